@@ -1,0 +1,39 @@
+/*
+ * mime - build a letter (RFC 5322, 2045 to 2049, 2369, 3834) with GMime.
+ *
+ * Shares <gmime/gmime.h> with port/multipart alone. Every header is encoded by GMime; a
+ * value with CR, LF or NUL is an ERR_BUG. Text lines stay under 998 bytes.
+ */
+#ifndef PORT_MIME_H
+#define PORT_MIME_H
+
+#include <stddef.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/shape.h"
+
+struct arena;
+
+struct mime_letter {
+	const char *from_name, *from_address;
+	const char *to_name, *to_address;
+	const char *reply_to;			/* NULL: none */
+	const char *subject;
+	const char *message_id;			/* "<…@…>" */
+	const char *in_reply_to;		/* NULL: none */
+	const char *references;			/* "<…> <…>", NULL: none */
+	instant date;
+	const char *lang;			/* Content-Language */
+	const char *auto_submitted;		/* "auto-generated", "auto-replied", NULL: a person's */
+	const char *precedence;			/* "bulk" or NULL */
+	const char *list_id;			/* NULL: none */
+	const char *loop_id;			/* X-Aftersale-Loop: the installation */
+	const char *text, *html;		/* html NULL: text alone */
+};
+
+/* The whole letter, CRLF line ends, ready for SMTP. */
+struct err *mime_build(struct arena *a, const struct mime_letter *l,
+		       struct bytes *out) MUST_CHECK;
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * secret - random tokens, hashes, MACs and passwords, on libsodium.
+ *
+ * The only module that includes <sodium.h>. Tokens are 128 or 256 random
+ * bits as base64url text without padding; the database keeps their SHA-256.
+ */
+#ifndef PORT_SECRET_H
+#define PORT_SECRET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/shape.h"
+
+struct arena;
+
+enum { SECRET_HASH = 32 };		/* bytes of a SHA-256 or a MAC */
+
+/* n random bytes as base64url text; n = 16 makes 22 characters. */
+const char *secret_token(struct arena *a, size_t n);
+
+/* Raw digests, 32 bytes in the arena. */
+struct bytes secret_sha256(struct arena *a, const void *at, size_t n);
+struct bytes secret_hmac(struct arena *a, const char *key, size_t key_len,
+			 const void *at, size_t n);
+
+/* SHA-256 over a stream, for files. */
+struct digest;
+struct digest *secret_digest_new(struct arena *a);
+void secret_digest_add(struct digest *d, const void *at, size_t n);
+struct bytes secret_digest_end(struct digest *d, struct arena *a);
+
+/* Constant time; false when the lengths differ. */
+bool secret_equal(const void *a, size_t a_len, const void *b, size_t b_len);
+
+const char *secret_base64url(struct arena *a, struct bytes b);
+/* at == NULL when it is not base64url. */
+struct bytes secret_from_base64url(struct arena *a, const char *text, size_t len);
+const char *secret_hex(struct arena *a, struct bytes b);
+struct bytes secret_from_hex(struct arena *a, const char *text);
+
+/* Argon2id, 19 MiB and two passes (16 ms here); text of at most 128 bytes. */
+const char *secret_password_hash(struct arena *a, const char *password);
+/* With hash == NULL the same work is done for nothing, and the answer is
+ * false: whether an account exists cannot be told from the time. */
+bool secret_password_fits(const char *hash, const char *password);
+
+#endif

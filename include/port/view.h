@@ -1,0 +1,82 @@
+/*
+ * view - ClearSilver, with escaping nobody can forget.
+ *
+ * The only module that includes <ClearSilver.h>; links libneo_cs and
+ * libneo_utl, never libneo_cgi. The name of a template says how its values
+ * are written:
+ *
+ *	<page>.html.cs	every value is HTML-escaped
+ *	<mail>.txt.cs	values are written as they are
+ *
+ * Any other name is an ERR_BUG. Names of values are string literals, so what
+ * a visitor typed is always a value and never a name. Templates are parsed
+ * once per process, keyed by name, and parsed again when a file they were
+ * made of has changed. A template in the theme folder wins over the shipped
+ * one; when it cannot be parsed the shipped one is used and the failure is
+ * remembered for config to show.
+ *
+ * What a template may call, besides var, if, each, loop, with, set, def, call
+ * and include! with a literal:
+ *
+ *	_("text")			the text in the reader's language
+ *	say1("… {1}", a) say2 say3	with values in their places
+ *	many("one", "{1} many", n)	singular or plural
+ *	in("context", "word")		the word with a context
+ *	url(x)				a part of an address, escaped
+ *	paragraphs(x)			typed text as <p>, <br> and safe links
+ *	link(x)				an address for href: http(s), mailto or ours, else "#"
+ */
+#ifndef PORT_VIEW_H
+#define PORT_VIEW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/shape.h"
+
+struct arena;
+struct str;
+struct view;				/* the data of one page */
+struct views;				/* the parsed templates of a process */
+struct node;				/* a place in the data tree */
+
+/* `theme` may be NULL. Lives as long as the process. */
+struct views *views_open(const char *templates, const char *theme);
+void views_close(struct views *vs);
+/* Of a broken theme file: "panel/inbox.html.cs: …"; NULL: all is well. */
+const char *views_complaint(const struct views *vs);
+
+struct view *view_new(struct arena *a, struct views *vs);
+
+/* The root of the data, and places below it; names are literals. */
+struct node *view_root(struct view *v);
+#define node_at(n, name)		node_at_((n), "" name)
+/* The next element of a list: 0, 1, 2 … */
+struct node *node_item(struct node *list);
+#define node_put(n, name, text)		node_put_((n), "" name, (text))
+#define node_number(n, name, number)	node_number_((n), "" name, (number))
+#define node_switch(n, name, truth)	node_switch_((n), "" name, (truth))
+/* Every field of the row, by its name. */
+void node_row(struct node *n, const struct shape *shape, const void *row);
+
+/* Short forms for the root, with dotted names. */
+#define view_put(v, name, text)		node_put_(view_root(v), "" name, (text))
+#define view_number(v, name, number)	node_number_(view_root(v), "" name, (number))
+#define view_switch(v, name, truth)	node_switch_(view_root(v), "" name, (truth))
+#define view_at(v, name)		node_at_(view_root(v), "" name)
+
+/* Used by web/form alone: what was typed, and what is wrong with it. */
+void view_form_(struct view *v, const char *field, const char *value,
+		const char *error);
+
+/* Render one template; the result is appended to *out. */
+struct err *view_render(struct view *v, const char *template,
+			struct str *out) MUST_CHECK;
+
+struct node *node_at_(struct node *n, const char *name);
+void node_put_(struct node *n, const char *name, const char *text);	/* NULL: nothing */
+void node_number_(struct node *n, const char *name, int64_t number);
+void node_switch_(struct node *n, const char *name, bool truth);	/* "1" or nothing */
+
+#endif

@@ -1,0 +1,30 @@
+/* Runs every TEST() that was linked in; `unit WORD` only those with WORD in their name. */
+#include "test.h"
+
+enum { MOST = 2000 };
+
+static struct CMUnitTest tests[MOST];
+static size_t n;
+
+void test_add(const char *name, void (*run)(void **))
+{
+	if (n == MOST) {
+		fprintf(stderr, "more than %d tests\n", MOST);
+		abort();
+	}
+	tests[n++] = (struct CMUnitTest) { name, run, NULL, NULL, NULL };
+}
+
+int main(int argc, char **argv)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (argc < 2 || strstr(tests[i].name, argv[1]))
+			tests[kept++] = tests[i];
+	if (!kept) {
+		fprintf(stderr, "no test is called %s\n", argc > 1 ? argv[1] : "anything");
+		return 1;
+	}
+	return _cmocka_run_group_tests("unit", tests, kept, NULL, NULL) ? 1 : 0;
+}
