@@ -41,8 +41,11 @@ struct bytes secret_from_hex(struct arena *a, const char *text);
 
 /* Argon2id, 19 MiB and two passes (16 ms here); text of at most 128 bytes. */
 const char *secret_password_hash(struct arena *a, const char *password);
+/* The memory of new hashes in MiB, once per process: [security] password_mib. */
+void secret_password_work(int mib);
 /* With hash == NULL the same work is done for nothing, and the answer is
- * false: whether an account exists cannot be told from the time. */
+ * false: whether an account exists cannot be told from the time. The same
+ * goes for a hash that is not ours, as "!" of a locked account. */
 bool secret_password_fits(const char *hash, const char *password);
 
 #endif
