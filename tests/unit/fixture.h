@@ -1,0 +1,47 @@
+/*
+ * fixture - a request of a test: an empty arena and the shared connection to
+ * the server that tests/with-mariadb.sh started. What the request before left
+ * open is rolled back, as in real life. Without a server the test fails.
+ */
+#ifndef FIXTURE_H
+#define FIXTURE_H
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "port/db.h"
+#include "test.h"
+
+struct house {
+	struct arena *arena;
+	struct db *db;
+};
+
+static inline struct db_conf house_conf(void)
+{
+	const char *socket = getenv("AFTERSALE_DB_SOCKET");
+
+	if (!socket)
+		fail_msg("no database: run this under tests/with-mariadb.sh");
+	return (struct db_conf) {
+		.socket = socket, .user = "root", .name = "aftersale",
+		.connect_s = 5, .timeout_s = 10,
+	};
+}
+
+static inline struct house house_enter(void)
+{
+	static struct house h;
+
+	if (!h.db) {
+		struct db_conf conf = house_conf();
+
+		h.arena = arena_new("test");
+		h.db = db_new(&conf);
+	}
+	arena_reset(h.arena);
+	CHECK_OK(db_enter(h.db, h.arena));
+	return h;
+}
+
+#endif
