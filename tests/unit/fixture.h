@@ -19,7 +19,7 @@ struct house {
 
 static inline struct db_conf house_conf(void)
 {
-	const char *socket = getenv("AFTERSALE_DB_SOCKET");
+	const char *socket = getenv("AFTERSALE_TEST_SOCKET");
 
 	if (!socket)
 		fail_msg("no database: run this under tests/with-mariadb.sh");
