@@ -1,0 +1,2 @@
+<?cs include!"parts/show.html.cs" ?>
+<?cs with:u = Upload ?><?cs include!"parts/upload_row.html.cs" ?><?cs /with ?>
