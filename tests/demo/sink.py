@@ -1,0 +1,342 @@
+"""sink - takes every mail it is given and shows it in the browser.
+
+Each mail is one file in a folder: a first line of JSON (who sent it to
+whom, when), then the mail as it came. So it survives a restart, and a test
+may read the folder.
+
+	/mail/               all mails, newest first; ?to= filters by recipient
+	/mail/<id>           one mail: text, HTML in a sandboxed frame, source
+	/mail/api            the same as JSON; ?to=&since=<id>
+	/mail/api/<id>       one mail as JSON
+	POST /mail/behave    mode=ok|refuse|tempfail|close: how the next mails
+	                     are treated, for tests
+	POST /mail/empty     throw all mails away
+"""
+import argparse
+import datetime
+import email
+import email.policy
+import html
+import json
+import os
+import re
+import socketserver
+import threading
+import time
+
+from site_http import Page, redirect, serve, text, document
+
+MAX_MAIL = 64 << 20
+MODES = {
+    "ok": "takes every mail",
+    "refuse": "refuses every recipient for good (550)",
+    "tempfail": "asks to come back later (451)",
+    "close": "hangs up in the middle of a mail",
+}
+
+
+class Box:
+    """The folder of mails."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.mode = "ok"
+        self.lock = threading.Lock()
+
+    def ids(self):
+        names = (n[:-4] for n in os.listdir(self.folder) if n.endswith(".eml"))
+        return sorted(names, reverse=True)
+
+    def put(self, sender, recipients, raw):
+        head = {"from": sender, "to": recipients, "at": time.time()}
+        with self.lock:
+            id_ = "%019d" % time.time_ns()
+            part = os.path.join(self.folder, id_ + ".part")
+            with open(part, "wb") as f:
+                f.write(json.dumps(head).encode() + b"\n" + raw)
+                f.flush()
+                os.fsync(f.fileno())
+            os.rename(part, os.path.join(self.folder, id_ + ".eml"))
+        return id_
+
+    def get(self, id_):
+        if not re.fullmatch(r"\d{19}", id_):
+            raise FileNotFoundError(id_)
+        with open(os.path.join(self.folder, id_ + ".eml"), "rb") as f:
+            return Mail(id_, json.loads(f.readline()), f.read())
+
+    def list(self, to="", since=""):
+        for id_ in self.ids():
+            if id_ <= since:
+                return
+            mail = self.get(id_)
+            if not to or to.lower() in (r.lower() for r in mail.to):
+                yield mail
+
+    def empty(self):
+        for id_ in self.ids():
+            os.unlink(os.path.join(self.folder, id_ + ".eml"))
+
+
+class Mail:
+    """A mail as it was taken, and what can be read in it."""
+
+    def __init__(self, id_, head, raw):
+        self.id, self.raw = id_, raw
+        self.sender, self.to, self.at = head["from"], head["to"], head["at"]
+        self.message = email.message_from_bytes(
+            raw, policy=email.policy.default)
+
+    def header(self, name):
+        return str(self.message.get(name, ""))
+
+    def body(self, kind):
+        part = self.message.get_body((kind,))
+        if part is None:
+            return None
+        try:
+            return part.get_content()
+        except (LookupError, UnicodeError):
+            return part.get_payload(decode=True).decode("utf-8", "replace")
+
+    def attachments(self):
+        return [a.get_filename() or a.get_content_type()
+                for a in self.message.iter_attachments()]
+
+    def as_json(self):
+        return {
+            "id": self.id, "at": self.at,
+            "envelope_from": self.sender, "envelope_to": self.to,
+            "subject": self.header("Subject"),
+            "headers": [[k, str(v)] for k, v in self.message.items()],
+            "text": self.body("plain"), "html": self.body("html"),
+            "attachments": self.attachments(),
+            "source": self.raw.decode("utf-8", "replace"),
+        }
+
+
+class Smtp(socketserver.StreamRequestHandler):
+    """The few words of RFC 5321 that a sender needs."""
+
+    timeout = 60
+
+    def handle(self):
+        self.forget()
+        self.say("220 sink ready")
+        while True:
+            line = self.rfile.readline(4096)
+            if not line:
+                return
+            word, _, rest = line.decode("utf-8", "replace").strip().partition(" ")
+            verb = getattr(self, "do_" + word.lower(), None)
+            if verb is None:
+                self.say("500 what is " + word[:20])
+            elif verb(rest) == "bye":
+                return
+
+    def forget(self):
+        self.sender, self.recipients = None, []
+
+    def say(self, *lines):
+        for line in lines[:-1]:
+            self.wfile.write((line[:3] + "-" + line[4:] + "\r\n").encode())
+        self.wfile.write((lines[-1] + "\r\n").encode())
+
+    def do_ehlo(self, _):
+        self.forget()
+        self.say("250 sink", "250 8BITMIME", "250 SMTPUTF8", "250 PIPELINING",
+                 "250 SIZE %d" % MAX_MAIL)
+
+    def do_helo(self, _):
+        self.forget()
+        self.say("250 sink")
+
+    @staticmethod
+    def address(rest):
+        found = re.match(r"(?:FROM|TO):\s*<([^>]*)>", rest, re.I)
+        return found and found.group(1)
+
+    def do_mail(self, rest):
+        self.sender = self.address(rest)
+        if self.sender is None:
+            self.say("501 MAIL FROM:<address>")
+        else:
+            self.say("250 yes")
+
+    def do_rcpt(self, rest):
+        to, mode = self.address(rest), self.server.box.mode
+        if self.sender is None:
+            self.say("503 MAIL first")
+        elif not to:
+            self.say("501 RCPT TO:<address>")
+        elif mode == "refuse":
+            self.say("550 5.1.1 no such mailbox here")
+        elif mode == "tempfail":
+            self.say("451 4.3.0 come back later")
+        else:
+            self.recipients.append(to)
+            self.say("250 yes")
+
+    def do_data(self, _):
+        if not self.recipients:
+            self.say("503 RCPT first")
+            return None
+        if self.server.box.mode == "close":
+            return "bye"
+        self.say("354 go on, end with a dot")
+        lines, size = [], 0
+        while True:
+            line = self.rfile.readline(1 << 20)
+            if not line:
+                return "bye"
+            if line in (b".\r\n", b".\n"):
+                break
+            size += len(line)
+            if size <= MAX_MAIL:
+                lines.append(line[1:] if line.startswith(b".") else line)
+        if size > MAX_MAIL:
+            self.say("552 5.3.4 too big")
+        else:
+            id_ = self.server.box.put(self.sender, self.recipients, b"".join(lines))
+            self.say("250 2.0.0 kept as " + id_)
+        self.forget()
+
+    def do_rset(self, _):
+        self.forget()
+        self.say("250 forgotten")
+
+    def do_noop(self, _):
+        self.say("250 still here")
+
+    def do_quit(self, _):
+        self.say("221 bye")
+        return "bye"
+
+
+class Pages(Page):
+    """The mails in the browser."""
+
+    def get(self, path, query):
+        if path in ("/mail", "/mail/"):
+            return self.all(query.get("to", ""))
+        if path == "/mail/mokka.css":
+            return self.style()
+        if path == "/mail/api":
+            mails = self.box.list(query.get("to", ""), query.get("since", ""))
+            return self.json([m.as_json() for m in mails])
+        try:
+            if path.startswith("/mail/api/"):
+                return self.json(self.box.get(path[10:]).as_json())
+            if path.endswith("/html"):
+                return self.html_part(self.box.get(path[6:-5]))
+            if path.endswith("/source"):
+                source = self.box.get(path[6:-7]).raw.decode("utf-8", "replace")
+                return text(source)
+            return self.one(self.box.get(path[6:]))
+        except FileNotFoundError:
+            return self.frame("No such mail", "<h1>No such mail</h1>", 404)
+
+    def post(self, path, form):
+        if path == "/mail/behave" and form.get("mode") in MODES:
+            self.box.mode = form["mode"]
+            return redirect("/mail/")
+        if path == "/mail/empty":
+            self.box.empty()
+            return redirect("/mail/")
+        return text("mode=" + "|".join(MODES), 400)
+
+    @staticmethod
+    def json(what):
+        return 200, "application/json", json.dumps(what).encode(), {}
+
+    def frame(self, title, body, status=200):
+        return document(title, body, "/mail/mokka.css",
+                        '<a class="brand" href="/mail/">Mails</a>'
+                        '<a href="/">Shop</a>', status)
+
+    def html_part(self, mail):
+        """Someone else's HTML: its own address, nothing allowed but style."""
+        return (200, "text/html; charset=utf-8",
+                (mail.body("html") or "").encode(),
+                {"Content-Security-Policy":
+                 "sandbox; default-src 'none'; style-src 'unsafe-inline'; "
+                 "img-src data:; frame-ancestors 'self'"})
+
+    def all(self, to):
+        e = html.escape
+        rows = "".join(
+            f'<li><a href="/mail/{m.id}"><b dir="auto">'
+            f'{e(m.header("Subject")) or "(no subject)"}</b></a>'
+            f'<span class="muted"><bdi>{e(", ".join(m.to))}</bdi> · '
+            f'{clock(m.at)}</span></li>'
+            for m in self.box.list(to)) or '<li class="muted">No mails yet.</li>'
+        modes = "".join(
+            f'<option value="{m}"{" selected" if m == self.box.mode else ""}>'
+            f'{words}</option>' for m, words in MODES.items())
+        return self.frame("Mails", f"""
+<h1>Every mail that the help desk sent</h1>
+<form class="row"><label>To <input type="email" name="to" value="{e(to)}"></label>
+<button>Filter</button></form>
+<ol class="list">{rows}</ol>
+<form class="row" method="post" action="/mail/behave">
+<label>This mail host <select name="mode">{modes}</select></label>
+<button>Change</button></form>""")
+
+    def one(self, mail):
+        e = html.escape
+        facts = "".join(f"<dt>{n}</dt><dd><bdi>{e(v)}</bdi></dd>" for n, v in (
+            ("From", mail.header("From")), ("To", ", ".join(mail.to)),
+            ("Time", clock(mail.at)),
+            ("Attachments", ", ".join(mail.attachments()))) if v)
+        plain, rich = mail.body("plain"), mail.body("html")
+        parts = ""
+        if plain is not None:
+            parts += f'<h2>Text</h2><pre class="mail" dir="auto">{links(plain)}</pre>'
+        if rich is not None:
+            parts += (f'<h2>HTML</h2><iframe class="mail" sandbox title="HTML"'
+                      f' src="/mail/{mail.id}/html"></iframe>')
+        headers = e("".join(f"{k}: {v}\n" for k, v in mail.message.items()))
+        return self.frame(mail.header("Subject"), f"""
+<p><a href="/mail/">All mails</a></p>
+<h1 dir="auto">{e(mail.header("Subject")) or "(no subject)"}</h1>
+<dl class="facts">{facts}</dl>{parts}
+<details><summary>Headers</summary><pre>{headers}</pre>
+<p><a href="/mail/{mail.id}/source">Source</a></p></details>""")
+
+
+def clock(at):
+    return datetime.datetime.fromtimestamp(at).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def links(plain):
+    """Escaped text in which addresses of pages can be clicked."""
+    parts = re.split(r"(https?://[^\s<>\"']*[^\s<>\"'.,;:!?)])", plain)
+    for i, part in enumerate(parts):
+        part = html.escape(part)
+        parts[i] = f'<a href="{part}">{part}</a>' if i % 2 else part
+    return "".join(parts)
+
+
+class SmtpServer(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+
+
+def main():
+    ask = argparse.ArgumentParser()
+    ask.add_argument("--mail", required=True, help="folder of the mails")
+    ask.add_argument("--http", required=True, help="socket of the pages")
+    ask.add_argument("--port-file", required=True, help="gets the SMTP port")
+    given = ask.parse_args()
+    os.umask(0o077)
+    smtp = SmtpServer(("127.0.0.1", 0), Smtp)
+    smtp.box = Pages.box = Box(given.mail)
+    threading.Thread(target=smtp.serve_forever, daemon=True).start()
+    with open(given.port_file + ".new", "w") as f:
+        f.write(str(smtp.server_address[1]))
+    os.rename(given.port_file + ".new", given.port_file)
+    serve(given.http, Pages)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+# shellcheck shell=bash disable=SC2154
+# mariadb - a private server: own folder, own Unix socket, no network.
+
+# mariadb_make FOLDER: an empty server. Its only account is that of the user
+# it runs as, through the socket, without a password.
+mariadb_make() {
+	as_service mariadb-install-db --no-defaults --datadir="$1" \
+		--auth-root-authentication-method=socket \
+		--auth-root-socket-user="$(service_user)" \
+		--skip-test-db --skip-name-resolve >"$state/log/mariadb-install.log" 2>&1 ||
+		die "MariaDB could not be set up: $state/log/mariadb-install.log"
+}
+
+# The words that start it; a server of the machine is never asked for its
+# configuration.
+mariadb_command() {
+	echo mariadbd --no-defaults --datadir="$1" --socket="$2" \
+		--pid-file="$1/server.pid" --skip-networking \
+		--skip-name-resolve --character-set-server=utf8mb4 \
+		--collation-server=utf8mb4_general_ci \
+		--innodb-buffer-pool-size=64M --innodb-log-file-size=48M \
+		--innodb-buffer-pool-load-at-startup=OFF \
+		--innodb-buffer-pool-dump-at-shutdown=OFF \
+		--performance-schema=OFF --tmpdir="$state/tmp"
+}
+
+# mariadb_root SOCKET [ARGUMENT...]: SQL from standard input, all rights.
+mariadb_root() {
+	local socket=$1
+
+	shift
+	as_service mariadb --no-defaults --socket="$socket" \
+		--user="$(service_user)" --default-character-set=utf8mb4 --batch \
+		--skip-column-names "$@"
+}
