@@ -3,7 +3,8 @@
  *
  * Small tables from CLDR, kept in src/base/locale.c: no installed locale is
  * needed. A language we have no table for is read as English; the language
- * part decides ("de-AT" reads "de").
+ * part decides ("de-AT" reads "de"). Between a number and its unit stands
+ * U+00A0, so that a line never ends there.
  */
 #ifndef BASE_LOCALE_H
 #define BASE_LOCALE_H
@@ -27,21 +28,23 @@ const char *locale_pick(const char *wanted, const char *fallback);
 /* "ltr" or "rtl". */
 const char *locale_direction(const char *lang);
 
-/* "5 March 2026" / "5. März 2026"; without the year: "5 Mar". */
+/* "5 March 2026" / "5. März 2026" */
 const char *locale_date(struct arena *a, const struct reader *r, instant t);
 /* "5 March 2026, 09:05" */
 const char *locale_time(struct arena *a, const struct reader *r, instant t);
-/* For lists: "Today, 09:05", "4 Mar, 08:02", "4 Mar 2024". */
+/* For lists: "Today, 09:05", "4 Mar, 08:02", "4 Mar 2024". The words come
+ * from base/words.h in the language in use. */
 const char *locale_short(struct arena *a, const struct reader *r, instant t);
 /* "09:05" */
 const char *locale_clock(struct arena *a, const struct reader *r, instant t);
-/* "3 h", "2 d": how long ago, in one word. */
+/* "now", "5 min", "3 h", "2 d", "1 y": how long ago. */
 const char *locale_ago(struct arena *a, const struct reader *r, instant t);
 
 /* "1,042" / "1.042" */
 const char *locale_number(struct arena *a, const struct reader *r, int64_t n);
 /* A decimal text as the shop gives it ("69.9000", "-3"), with the currency's
- * ISO 4217 digits: "€69.90" / "69,90 €"; unknown code: "XYZ 69.90". */
+ * ISO 4217 digits: "€69.90" / "69,90 €"; unknown code: "XYZ 69.90".
+ * What is not a number is shown behind the code as it is. */
 const char *locale_money(struct arena *a, const struct reader *r,
 			 const char *amount, const char *currency);
 /* A quantity ("2.0000", "0.5"): "2" / "0,5". */

@@ -9,11 +9,14 @@
  *	<mail>.txt.cs	values are written as they are
  *
  * Any other name is an ERR_BUG. Names of values are string literals, so what
- * a visitor typed is always a value and never a name. Templates are parsed
- * once per process, keyed by name, and parsed again when a file they were
- * made of has changed. A template in the theme folder wins over the shipped
- * one; when it cannot be parsed the shipped one is used and the failure is
- * remembered for config to show.
+ * a visitor typed is always a value and never a name.
+ *
+ * Templates are parsed once per process, keyed by name; that saves half of the
+ * work. They are parsed again when a file they were made of has changed; the
+ * files are looked at once a second. A template or part in the theme folder
+ * wins over the shipped one; where it cannot be parsed or rendered the shipped
+ * one is used, and views_complaint() says why. A part is named by a literal,
+ * lies inside the folders, and is written like its page.
  *
  * What a template may call, besides var, if, each, loop, with, set, def, call
  * and include! with a literal:
@@ -25,6 +28,13 @@
  *	url(x)				a part of an address, escaped
  *	paragraphs(x)			typed text as <p>, <br> and safe links
  *	link(x)				an address for href: http(s), mailto or ours, else "#"
+ *
+ * The last three escape by themselves (base/html.h) and stand alone in their
+ * var: `var:url(x) + y` would print y raw. The lint sees to that.
+ *
+ * _() is ClearSilver's own and asks gettext. cs_register_esc_strfunc() knows
+ * one argument only; cs_register_function() with cs_arg_parse() takes any
+ * number, is public as well, and its results are escaped like values.
  */
 #ifndef PORT_VIEW_H
 #define PORT_VIEW_H
