@@ -13,17 +13,20 @@ root=$(cd "$(dirname "$0")/.." && pwd) || exit 99
 cache=${AFTERSALE_CACHE:-$root/_build}
 keep=
 if [ "${1-}" = --keep ]; then
-	keep=$2; shift 2
+	mkdir -p "$2" && keep=$(cd "$2" && pwd) || exit 99
+	shift 2
 fi
 [ $# -gt 0 ] || { sed -n '2s/^# /usage: /p' "$0" >&2; exit 99; }
 PATH=$PATH:/usr/sbin:/usr/local/sbin
 user=$(id -un)
 room=$(mktemp -d /tmp/as.XXXXXX) || exit 99	# short: a socket's path has 107 bytes
 server=
+cmd=
 
 finish() {
 	rc=$?
 	trap '' HUP INT TERM
+	[ -n "$cmd" ] && kill "$cmd" 2>/dev/null
 	if [ -n "$server" ]; then
 		# Data that goes anyway need not be put in order first.
 		if [ -n "$keep" ]; then kill "$server"; else kill -9 "$server"; fi
@@ -87,4 +90,12 @@ for file in "$root"/sql/*.sql; do
 	client aftersale <"$file" || die "$file cannot be loaded"
 done
 
-"$@"
+# Beside the shell, so that a signal to the shell ends it at once; by way of
+# 3, since what runs beside a shell has no standard input.
+exec 3<&0
+"$@" <&3 3<&- &
+cmd=$!
+wait "$cmd"
+rc=$?
+cmd=
+exit $rc
