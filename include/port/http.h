@@ -5,8 +5,15 @@
  * listening socket is FastCGI, else REQUEST_METHOD makes it CGI (RFC 3875).
  * The body is spooled to an unlinked file while it is counted, and refused
  * over the limit; a request without REQUEST_METHOD, with a stream error, or
- * with fewer bytes than CONTENT_LENGTH is answered 400 here and never seen
- * by a page (spec: what libfcgi really does).
+ * with another number of bytes than CONTENT_LENGTH is answered 400 here and
+ * never seen by a page (spec: what libfcgi really does).
+ *
+ * The web server must split the address: what follows the program's own name
+ * has to arrive as PATH_INFO. With nginx that is fastcgi_split_path_info, or
+ * a SCRIPT_NAME and PATH_INFO written down in the location; when only
+ * SCRIPT_NAME is set, every address is the program's front page.
+ *
+ * Connections are never kept, whatever the web server asks for.
  */
 #ifndef PORT_HTTP_H
 #define PORT_HTTP_H
@@ -34,7 +41,7 @@ struct http_visit {
 	const char *origin;		/* "" when absent */
 	const char *fetch_site;		/* Sec-Fetch-Site */
 	const char *if_none_match;
-	const char *remote;		/* address; X-Forwarded-For only from trusted proxies */
+	const char *remote;		/* address; X-Forwarded-For only from trusted proxies; "" unknown */
 	const char *agent;		/* User-Agent */
 	const char *partial;		/* X-Requested-With: "fragment" from our script */
 	bool https;
@@ -45,23 +52,27 @@ struct http_answer {
 	const char *type;		/* "text/html; charset=utf-8" */
 	struct str headers;		/* built by http_header() alone */
 	struct str body;
-	int file;			/* a descriptor to stream instead of body; -1: none */
+	int file;			/* a descriptor to stream instead of body; -1: none.
+					 * It is closed when the visit ends. */
 	int64_t file_size;
 };
 
 void http_answer_init(struct http_answer *an, struct arena *a);
-/* CR, LF or NUL in name or value: the header is dropped and it is a bug. */
+/* A control character in it, or Status, Content-Type, Content-Length, which
+ * are made from the answer: the header is dropped and it is a bug. */
 struct err *http_header(struct http_answer *an, const char *name,
 			const char *value) MUST_CHECK;
 
-/* The text of a cookie, NULL when absent. */
+/* The text of a cookie, NULL when absent or malformed. The first one wins. */
 const char *http_cookie(struct arena *a, const struct http_visit *v,
 			const char *name);
 
 struct http_conf {
 	int64_t body_limit;		/* bytes */
 	const char *spool;		/* folder for bodies */
-	const char *const *trusted_proxies;	/* NULL at the end */
+	const char *const *trusted_proxies;	/* "10.0.0.1", "10.0.0.0/8"; NULL at the end */
+	unsigned int seconds;		/* a visit may take; over it the process
+					 * logs a line and ends. 0: 60 */
 };
 
 /* Serve until told to stop (SIGTERM, SIGUSR1) or after `requests` visits
@@ -74,7 +85,8 @@ int http_run(const struct http_conf *conf, long requests,
 
 /* True when descriptor 0 is not a listening socket and REQUEST_METHOD is set. */
 bool http_is_cgi(void);
-/* A listening Unix socket (0660) on descriptor 0, for --socket PATH. */
+/* A listening Unix socket (0660) on descriptor 0, for --socket PATH. A stale
+ * one is replaced. ERR_CONFLICT when somebody answers there already. */
 struct err *http_listen(struct arena *a, const char *path) MUST_CHECK;
 
 #endif
