@@ -1,0 +1,627 @@
+/*
+ * A scanner of our own. GMime was tried first and does not fit forms: a
+ * browser announces a mail as message/rfc822 and GMime then hands back the
+ * mail it understood (33 of 39 bytes of our sample), opens an .mht as parts
+ * of the form, undoes "base64" that RFC 7578 does not know, eats the
+ * backslashes of C:\temp\new.eml, and makes slashes from encoded words.
+ */
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/percent.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "port/multipart.h"
+
+enum {
+	WINDOW = 64 * 1024,
+	LONGEST_BOUNDARY = 70,		/* RFC 2046 */
+	LONGEST_HEAD = 8 * 1024,	/* the headers of one part */
+	LONGEST_NAME = 256,		/* of a field */
+	LONGEST_FILE_NAME = 255,
+	LONGEST_TYPE = 127,
+	LONGEST_PADDING = 64,		/* blanks behind a boundary */
+};
+
+/* The form as it grows: where the next field goes, and what is still free. */
+struct form {
+	struct arena *arena;
+	const struct multipart_limits *limits;
+	const struct multipart_sink *sink;
+	struct multipart_field **next_field;
+	struct multipart_file **next_file;
+	int fields, files, parts;
+	int64_t bytes;			/* of names and values */
+};
+
+static void form_init(struct form *f, struct arena *a,
+		      const struct multipart_limits *limits,
+		      const struct multipart_sink *sink, struct multipart *out)
+{
+	*out = (struct multipart) { NULL, NULL };
+	*f = (struct form) {
+		.arena = a, .limits = limits, .sink = sink,
+		.next_field = &out->fields, .next_file = &out->files,
+	};
+}
+
+static struct err *add_field(struct form *f, const char *name, size_t name_len,
+			     const char *value, size_t value_len)
+{
+	struct multipart_field *field = NEW(f->arena, struct multipart_field);
+
+	if (f->fields++ >= f->limits->fields)
+		return FAIL(f->arena, ERR_TOO_LARGE, "more than %d fields",
+			    f->limits->fields);
+	f->bytes += (int64_t) (name_len + value_len);
+	if (f->bytes > f->limits->fields_bytes)
+		return FAIL(f->arena, ERR_TOO_LARGE, "more than %lld bytes",
+			    (long long) f->limits->fields_bytes);
+	if (!utf8_valid(name, name_len) || !utf8_valid(value, value_len))
+		return FAIL(f->arena, ERR_BAD_REQUEST, "a field is no text");
+	field->name = name;
+	field->value = value;
+	*f->next_field = field;
+	f->next_field = &field->next;
+	return NULL;
+}
+
+/* ---- a=b&c=d ---- */
+
+static struct err *add_pair(struct form *f, const char *at, size_t n)
+{
+	const char *equal = memchr(at, '=', n);
+	size_t left = equal ? (size_t) (equal - at) : n, name_len, value_len;
+	const char *right = equal ? equal + 1 : at + n;
+	char *name, *value;
+
+	name = percent_decode(f->arena, at, left, true, &name_len);
+	value = percent_decode(f->arena, right, (size_t) (at + n - right), true,
+			       &value_len);
+	return add_field(f, name, name_len, value, value_len);
+}
+
+static struct err *read_pairs(struct form *f, const char *at, size_t n)
+{
+	const char *end = at + n;
+
+	/* Encoded, a byte takes three: more than that cannot fit. */
+	if ((int64_t) n / 4 > f->limits->fields_bytes)
+		return FAIL(f->arena, ERR_TOO_LARGE, "a form of %zu bytes", n);
+	while (at < end) {
+		const char *and = memchr(at, '&', (size_t) (end - at));
+		const char *stop = and ? and : end;
+
+		if (stop > at)
+			TRY(add_pair(f, at, (size_t) (stop - at)));
+		at = stop + 1;
+	}
+	return NULL;
+}
+
+struct err *multipart_query(struct arena *a, const char *query,
+			    const struct multipart_limits *limits,
+			    struct multipart *out)
+{
+	struct form f;
+
+	form_init(&f, a, limits, NULL, out);
+	TRY(read_pairs(&f, query, strlen(query)));
+	return NULL;
+}
+
+static ssize_t read_at(int fd, void *to, size_t n, off_t from)
+{
+	ssize_t got;
+
+	do
+		got = pread(fd, to, n, from);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
+static struct err *read_urlencoded(struct form *f, int body)
+{
+	struct stat st;
+	char *text;
+	off_t at = 0;
+
+	if (body < 0)
+		return NULL;
+	if (fstat(body, &st))
+		return FAIL(f->arena, ERR_BUG, "the body is no file");
+	if (st.st_size / 4 > f->limits->fields_bytes)
+		return FAIL(f->arena, ERR_TOO_LARGE, "a form of %lld bytes",
+			    (long long) st.st_size);
+	text = arena_alloc(f->arena, (size_t) st.st_size + 1);
+	while (at < st.st_size) {
+		ssize_t n = read_at(body, text + at,
+				    (size_t) (st.st_size - at), at);
+
+		if (n <= 0)
+			return FAIL(f->arena, ERR_UPSTREAM,
+				    "the spooled body cannot be read");
+		at += n;
+	}
+	return read_pairs(f, text, (size_t) st.st_size);
+}
+
+/* ---- The window: a piece of the body that moves on ---- */
+
+struct window {
+	int body;
+	off_t next;			/* of the body, where reading goes on */
+	char *at;			/* what is not yet used */
+	size_t n;
+	char *room;			/* WINDOW bytes */
+	bool all;			/* the body has no more than this */
+	char mark[LONGEST_BOUNDARY + 5];	/* CRLF "--" boundary */
+	size_t mark_len;
+};
+
+static void use(struct window *w, size_t n)
+{
+	w->at += n;
+	w->n -= n;
+}
+
+/* Fill the window; after that it holds everything, or WINDOW bytes. */
+static struct err *fill(struct form *f, struct window *w)
+{
+	memmove(w->room, w->at, w->n);
+	w->at = w->room;
+	while (w->n < WINDOW && !w->all) {
+		ssize_t got = read_at(w->body, w->at + w->n, WINDOW - w->n,
+				      w->next);
+
+		if (got < 0)
+			return FAIL(f->arena, ERR_UPSTREAM,
+				    "the spooled body cannot be read");
+		w->all = got == 0;
+		w->next += got;
+		w->n += (size_t) got;
+	}
+	return NULL;
+}
+
+/* The window begins as if a line had just ended, so that the first boundary
+ * is found like any other. */
+static void window_init(struct window *w, struct arena *a, int body,
+			const char *boundary)
+{
+	*w = (struct window) { .body = body, .room = arena_alloc(a, WINDOW) };
+	memcpy(w->mark, "\r\n--", 4);
+	w->mark_len = 4 + strlen(boundary);
+	memcpy(w->mark + 4, boundary, strlen(boundary));
+	memcpy(w->room, "\r\n", 2);
+	w->at = w->room;
+	w->n = 2;
+}
+
+/*
+ * How long the boundary at this place is with all that belongs to it, and
+ * whether it is the last one; 0 when it only looks like one.
+ */
+static size_t boundary_length(const struct window *w, const char *at,
+			      bool *last)
+{
+	const char *end = w->at + w->n, *p = at + w->mark_len;
+
+	*last = end - p >= 2 && p[0] == '-' && p[1] == '-';
+	if (*last)
+		p += 2;
+	for (int i = 0; i < LONGEST_PADDING && p < end; i++, p++)
+		if (*p != ' ' && *p != '\t')
+			break;
+	if (end - p >= 2 && p[0] == '\r' && p[1] == '\n')
+		return (size_t) (p + 2 - at);
+	return *last && p == end && w->all ? (size_t) (p - at) : 0;
+}
+
+/* Where the content of a part goes: dropped, a field, or a file. */
+struct part {
+	const char *name;		/* of the field; NULL: the preamble */
+	const char *file_name;		/* NULL: no file; "": none was chosen */
+	const char *type;
+	struct str value;
+	struct multipart_file *file;
+};
+
+static struct err *put(struct form *f, struct part *p, const char *at, size_t n);
+
+/*
+ * Hand everything up to the next boundary to the part, and step over the
+ * boundary. A boundary that is not followed by the end of its line is text.
+ */
+static struct err *read_content(struct form *f, struct window *w,
+				struct part *p, bool *last)
+{
+	size_t tail = w->mark_len + 2 + LONGEST_PADDING + 2;
+
+	for (;;) {
+		const char *found = memmem(w->at, w->n, w->mark, w->mark_len);
+		size_t before = found ? (size_t) (found - w->at) : w->n, len;
+
+		if (found && (w->all || w->n - before >= tail)) {
+			len = boundary_length(w, found, last);
+			TRY(put(f, p, w->at, before + !len));
+			use(w, before + (len ? len : 1));
+			if (len)
+				return NULL;
+			continue;
+		}
+		if (w->all)
+			return FAIL(f->arena, ERR_BAD_REQUEST,
+				    "the form is cut off");
+		if (!found)
+			before = w->n > w->mark_len ? w->n - w->mark_len : 0;
+		TRY(put(f, p, w->at, before));
+		use(w, before);
+		TRY(fill(f, w));
+	}
+}
+
+/* ---- The headers of a part ---- */
+
+static struct err *bad_head(struct form *f, const char *what)
+{
+	return FAIL(f->arena, ERR_BAD_REQUEST, "a part of the form has %s",
+		    what);
+}
+
+static char *skip_blanks(char *at)
+{
+	return at + strspn(at, " \t");
+}
+
+/*
+ * A value in quotes. Browsers escape only the quote, as %22 or \", and send
+ * other backslashes as they are; so \" at the very end is a backslash.
+ */
+static char *read_quoted(char *at, const char **value)
+{
+	char *to = at;
+
+	*value = at;
+	for (; *at && *at != '"'; at++) {
+		if (at[0] == '\\' && at[1] == '"' && strchr(at + 2, '"'))
+			at++;
+		*to++ = *at;
+	}
+	if (!*at)
+		return NULL;
+	*to = '\0';
+	return at + 1;
+}
+
+static char *read_plain(struct arena *a, char *at, const char **value)
+{
+	size_t n = strcspn(at, "; \t");
+
+	*value = arena_copy(a, at, n);
+	return n ? at + n : NULL;
+}
+
+static struct err *keep_once(struct form *f, const char **where,
+			     const char *value)
+{
+	if (*where)
+		return bad_head(f, "a name twice");
+	*where = value;
+	return NULL;
+}
+
+/* form-data; name="a"; filename="b" - other parameters are not looked at. */
+static struct err *read_disposition(struct form *f, char *at, struct part *p)
+{
+	if (strncasecmp(at, "form-data", 9))
+		return bad_head(f, "another disposition");
+	at = skip_blanks(at + 9);
+	while (*at == ';') {
+		char *word = skip_blanks(at + 1), *equal = strchr(word, '=');
+		const char *value;
+
+		if (!*word)
+			break;
+		if (!equal)
+			return bad_head(f, "a parameter without value");
+		*equal = '\0';
+		at = equal[1] == '"' ? read_quoted(equal + 2, &value)
+				     : read_plain(f->arena, equal + 1, &value);
+		if (!at)
+			return bad_head(f, "a broken parameter");
+		if (!strcasecmp(word, "name"))
+			TRY(keep_once(f, &p->name, value));
+		else if (!strcasecmp(word, "filename"))
+			TRY(keep_once(f, &p->file_name, value));
+		at = skip_blanks(at);
+	}
+	return *at ? bad_head(f, "a broken disposition") : NULL;
+}
+
+static struct err *read_header(struct form *f, char *line, struct part *p)
+{
+	char *colon = strchr(line, ':');
+
+	if (!colon || colon == line || *line == ' ' || *line == '\t')
+		return bad_head(f, "a broken header");
+	*colon = '\0';
+	if (!strcasecmp(line, "Content-Disposition")) {
+		if (p->name)
+			return bad_head(f, "two dispositions");
+		TRY(read_disposition(f, skip_blanks(colon + 1), p));
+	} else if (!strcasecmp(line, "Content-Type")) {
+		p->type = skip_blanks(colon + 1);
+	}
+	return NULL;
+}
+
+/* Every line of the head, which is a copy that ends with CRLF. */
+static struct err *read_lines(struct form *f, char *head, struct part *p)
+{
+	while (*head) {
+		char *end = strstr(head, "\r\n");
+
+		*end = '\0';
+		if (strpbrk(head, "\r\n"))
+			return bad_head(f, "a line that ends half");
+		TRY(read_header(f, head, p));
+		head = end + 2;
+	}
+	if (!p->name)
+		return bad_head(f, "no name");
+	if (strlen(p->name) > LONGEST_NAME)
+		return bad_head(f, "an endless name");
+	return NULL;
+}
+
+static struct err *read_head(struct form *f, struct window *w, struct part *p)
+{
+	const char *end;
+	size_t n, most;
+
+	TRY(fill(f, w));
+	most = w->n < LONGEST_HEAD ? w->n : LONGEST_HEAD;
+	end = memmem(w->at, most, "\r\n\r\n", 4);
+	if (!end)
+		return bad_head(f, "headers without end");
+	n = (size_t) (end + 2 - w->at);
+	if (memchr(w->at, '\0', n))
+		return bad_head(f, "a NUL in its headers");
+	TRY(read_lines(f, arena_copy(f->arena, w->at, n), p));
+	use(w, n + 2);
+	return NULL;
+}
+
+/* ---- The name of a file ---- */
+
+/* What a browser writes for a quote or the end of a line in a name. */
+static char *undo_browser(struct arena *a, const char *name)
+{
+	char *plain = arena_dup(a, name), *to = plain;
+
+	for (; *name; name++) {
+		if (!strncmp(name, "%22", 3))
+			*to++ = '"', name += 2;
+		else if (!strncasecmp(name, "%0d", 3) ||
+			 !strncasecmp(name, "%0a", 3))
+			*to++ = ' ', name += 2;
+		else
+			*to++ = *name;
+	}
+	*to = '\0';
+	return plain;
+}
+
+static const char *without_path(const char *name)
+{
+	const char *base = name;
+
+	for (; *name; name++)
+		if (*name == '/' || *name == '\\')
+			base = name + 1;
+	return base;
+}
+
+/* At most so many bytes, and no half character; the end with the extension
+ * is worth more than the middle. */
+static const char *cut_name(struct arena *a, const char *name)
+{
+	size_t n = strlen(name), keep = LONGEST_FILE_NAME, ending;
+	const char *dot = strrchr(name, '.');
+
+	if (n <= keep)
+		return name;
+	ending = dot && n - (size_t) (dot - name) <= 16
+		? n - (size_t) (dot - name) : 0;
+	keep -= ending;
+	while (keep && ((unsigned char) name[keep] & 0xc0) == 0x80)
+		keep--;
+	return arena_printf(a, "%.*s%s", (int) keep, name, name + n - ending);
+}
+
+/*
+ * Cleaned first and looked at last: characters that hide may hide a slash or
+ * a dot. The name is only ever shown; no file of ours is called so.
+ */
+static const char *clean_name(struct arena *a, const char *sent)
+{
+	const char *name = undo_browser(a, sent);
+
+	name = utf8_mend(a, name, strlen(name));
+	name = utf8_line(a, name);
+	name = cut_name(a, utf8_line(a, without_path(name)));
+	if (!*name || !strcmp(name, ".") || !strcmp(name, ".."))
+		return "file";
+	return name;
+}
+
+static const char *clean_type(struct arena *a, const char *sent)
+{
+	if (!sent || strlen(sent) > LONGEST_TYPE)
+		return "application/octet-stream";
+	return utf8_line(a, utf8_mend(a, sent, strlen(sent)));
+}
+
+/* ---- Fields and files ---- */
+
+static struct err *begin_file(struct form *f, struct part *p)
+{
+	struct multipart_file *file = NEW(f->arena, struct multipart_file);
+
+	if (f->files++ >= f->limits->files)
+		return FAIL(f->arena, ERR_TOO_LARGE, "more than %d files",
+			    f->limits->files);
+	if (!f->sink)
+		return FAIL(f->arena, ERR_BAD_REQUEST,
+			    "a file where none was asked for");
+	if (!utf8_valid(p->name, strlen(p->name)))
+		return FAIL(f->arena, ERR_BAD_REQUEST, "a field is no text");
+	file->field = p->name;
+	file->name = clean_name(f->arena, p->file_name);
+	file->type = clean_type(f->arena, p->type);
+	TRY(f->sink->begin(f->sink->what, file->name, &file->kept));
+	*f->next_file = p->file = file;
+	f->next_file = &file->next;
+	return NULL;
+}
+
+/* Over the limit the file is only counted. */
+static struct err *add_to_file(struct form *f, struct part *p, const char *at,
+			       size_t n)
+{
+	struct multipart_file *file = p->file;
+	int64_t room = f->limits->file_bytes - file->size;
+	size_t some = room <= 0 ? 0 : (int64_t) n > room ? (size_t) room : n;
+
+	file->size += (int64_t) n;
+	file->too_large = file->size > f->limits->file_bytes;
+	if (some)
+		TRY(f->sink->add(file->kept, at, some));
+	return NULL;
+}
+
+static struct err *put(struct form *f, struct part *p, const char *at, size_t n)
+{
+	if (!p->name || !n)
+		return NULL;
+	if (p->file_name) {
+		if (!p->file)
+			TRY(begin_file(f, p));
+		return add_to_file(f, p, at, n);
+	}
+	str_addn(&p->value, at, n);
+	if (p->value.cut)
+		return FAIL(f->arena, ERR_TOO_LARGE, "more than %lld bytes",
+			    (long long) f->limits->fields_bytes);
+	return NULL;
+}
+
+/* A browser sends a file without name and content where none was chosen. */
+static struct err *end_part(struct form *f, struct part *p)
+{
+	if (!p->file_name)
+		return add_field(f, p->name, strlen(p->name), p->value.text,
+				 p->value.len);
+	if (!p->file && *p->file_name)
+		TRY(begin_file(f, p));
+	if (p->file)
+		TRY(f->sink->end(p->file->kept, p->file->size,
+				 p->file->too_large));
+	return NULL;
+}
+
+static struct err *read_part(struct form *f, struct window *w, bool *last)
+{
+	struct part p = { NULL };
+
+	if (f->parts++ >= f->limits->fields + f->limits->files)
+		return FAIL(f->arena, ERR_TOO_LARGE, "too many parts");
+	TRY(read_head(f, w, &p));
+	if (!p.file_name)
+		str_init(&p.value, f->arena,
+			 (size_t) (f->limits->fields_bytes - f->bytes));
+	TRY(read_content(f, w, &p, last));
+	TRY(end_part(f, &p));
+	return NULL;
+}
+
+static struct err *read_parts(struct form *f, int body, const char *boundary)
+{
+	struct part preamble = { NULL };
+	bool last = false;
+	struct window w;
+
+	if (body < 0)
+		return FAIL(f->arena, ERR_BAD_REQUEST, "a form without body");
+	window_init(&w, f->arena, body, boundary);
+	TRY(read_content(f, &w, &preamble, &last));
+	while (!last)
+		TRY(read_part(f, &w, &last));
+	return NULL;
+}
+
+/* ---- Which of the two ---- */
+
+/* The boundary of "multipart/form-data; boundary=X", NULL for a bad one. */
+static const char *find_boundary(struct arena *a, const char *type)
+{
+	const char *at = strcasestr(type, "boundary="), *end;
+	size_t n;
+
+	if (!at)
+		return NULL;
+	at += strlen("boundary=");
+	if (*at == '"')
+		end = strchr(++at, '"');
+	else
+		end = at + strcspn(at, "; \t");
+	if (!end)
+		return NULL;
+	n = (size_t) (end - at);
+	if (!n || n > LONGEST_BOUNDARY || end[-1] == ' ')
+		return NULL;
+	for (size_t i = 0; i < n; i++)
+		if (at[i] < ' ' || at[i] > '~')
+			return NULL;
+	return arena_copy(a, at, n);
+}
+
+static bool is_type(const char *sent, const char *type)
+{
+	size_t n = strlen(type);
+
+	if (strncasecmp(sent, type, n))
+		return false;
+	sent += n;
+	sent += strspn(sent, " \t");
+	return !*sent || *sent == ';';
+}
+
+struct err *multipart_read(struct arena *a, int body, const char *content_type,
+			   const struct multipart_limits *limits,
+			   const struct multipart_sink *sink,
+			   struct multipart *out)
+{
+	const char *boundary;
+	struct form f;
+
+	form_init(&f, a, limits, sink, out);
+	if (is_type(content_type, "application/x-www-form-urlencoded") ||
+	    (body < 0 && !*content_type)) {
+		TRY(read_urlencoded(&f, body));
+		return NULL;
+	}
+	if (!is_type(content_type, "multipart/form-data"))
+		return FAIL(a, ERR_BAD_REQUEST, "a form of type %.80s",
+			    content_type);
+	boundary = find_boundary(a, content_type);
+	if (!boundary)
+		return FAIL(a, ERR_BAD_REQUEST, "a form without boundary");
+	TRY(read_parts(&f, body, boundary));
+	return NULL;
+}
