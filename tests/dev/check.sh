@@ -51,8 +51,8 @@ check_one() {
 	if [ "$(type -t "check_$drawer")" = function ]; then
 		bash -euo pipefail -c '
 			top=$1
-			for part in common packages build mariadb demo check; do
-				. "$top/tests/dev/$part.sh"
+			for part in "$top"/tests/dev/*.sh; do
+				. "$part"
 			done
 			"check_$2"' check "$top" "$drawer" </dev/null
 	else

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154
 # demo - the help desk beside a little shop, all in one folder:
 #
 #	app/	the installed programs		db/	MariaDB's data
@@ -10,7 +10,7 @@
 # Everything runs as one unprivileged user, on sockets and loopback ports of
 # its own. What runs is known by pid files, so nothing else is ever stopped.
 
-# shellcheck disable=SC2154
+# shellcheck disable=SC2034
 declare top state run port listen detach fresh base
 declare pw_owner pw_desk pw_views pw_shop pw_admin pw_agent pw_sso pw_cookie
 
@@ -75,6 +75,30 @@ demo_stop() {
 	demo_options "$@"
 	[ -d "$state/pids" ] || die "no demo in $state"
 	demo_down
+}
+
+demo_down() {
+	local name
+
+	trap '' INT TERM HUP
+	for name in nginx shop storefront board panel config courier sink mariadb; do
+		stop $name
+	done
+	demo_forget_run_folder
+}
+
+# Stay until a signal comes or a server is gone.
+demo_watch() {
+	local file
+
+	while :; do
+		for file in "$state"/pids/*; do
+			alive "$file" || die "${file##*/} ended by itself, see" \
+				"$state/log/${file##*/}.log"
+		done
+		sleep 1 &
+		wait $! || true
+	done
 }
 
 # --- before the start --------------------------------------------------
@@ -175,83 +199,6 @@ once() {
 	}
 }
 
-# --- processes ---------------------------------------------------------
-
-# start NAME COMMAND...: in the background, in a session of its own.
-start() {
-	local name=$1 who=() pid
-
-	shift
-	[ "$(id -u)" != 0 ] ||
-		who=(setpriv --reuid=www-data --regid=www-data --clear-groups)
-	setsid "${who[@]}" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin \
-		LANG=C.UTF-8 HOME="$state" TMPDIR="$state/tmp" "$@" \
-		</dev/null >>"$state/log/$name.log" 2>&1 &
-	pid=$!
-	echo "$pid $(born $pid)" >"$state/pids/$name"
-}
-
-# alive PIDFILE: the process of that file runs, and is still the same one.
-alive() {
-	local pid birth
-
-	[ -s "$1" ] && read -r pid birth <"$1" || return 1
-	[ -n "$birth" ] && [ "$(born "$pid")" = "$birth" ] &&
-		! grep -q '^State:[[:space:]]*Z' "/proc/$pid/status"
-}
-
-stop() {
-	local file=$state/pids/$1 pid patience=300
-
-	if alive "$file"; then
-		read -r pid _ <"$file"
-		kill -TERM "$pid" 2>/dev/null || true
-		while alive "$file" && [ $((patience--)) -gt 0 ]; do
-			sleep 0.1
-		done
-		! alive "$file" || kill -KILL -- "-$pid" 2>/dev/null || true
-	fi
-	rm -f "$file"
-}
-
-demo_down() {
-	local name
-
-	trap '' INT TERM HUP
-	for name in nginx shop storefront board panel config courier sink mariadb; do
-		stop $name
-	done
-	demo_forget_run_folder
-}
-
-# Stay until a signal comes or a server is gone.
-demo_watch() {
-	local file
-
-	while :; do
-		for file in "$state"/pids/*; do
-			alive "$file" || die "${file##*/} ended by itself, see" \
-				"$state/log/${file##*/}.log"
-		done
-		sleep 1 &
-		wait $! || true
-	done
-}
-
-# up NAME COMMAND...: wait until the command succeeds, but not for the dead.
-up() {
-	local name=$1 until=$((SECONDS + 30))
-
-	shift
-	until "$@" >/dev/null 2>&1; do
-		if ! alive "$state/pids/$name" || [ $SECONDS -ge $until ]; then
-			tail -n 5 "$state/log/$name.log" >&2
-			die "$name did not start, see $state/log/$name.log"
-		fi
-		sleep 0.05
-	done
-}
-
 # --- the database ------------------------------------------------------
 
 demo_sql() { mariadb_root "$run/db.sock" "$@"; }
@@ -289,8 +236,6 @@ demo_shop() {
 	/usr/bin/python3 "$top/tests/demo/world.py" | demo_sql mokka
 }
 
-# --- configuration -----------------------------------------------------
-
 # The sink takes a free port and writes it down.
 demo_sink() {
 	rm -f "$run/sink.port"
@@ -298,110 +243,6 @@ demo_sink() {
 		--mail "$state/mail" --http "$run/sink.sock" \
 		--port-file "$run/sink.port"
 	up sink test -s "$run/sink.port"
-}
-
-demo_config() {
-	(
-		umask 077
-		desk_conf aftersale "$pw_desk" aftersale_shop "$pw_views" \
-			>"$state/etc/aftersale.conf"
-		# For the command line, when it makes tables and views.
-		desk_conf owner "$pw_owner" owner "$pw_owner" \
-			>"$state/etc/owner.conf"
-		nginx_conf >"$state/etc/nginx.conf"
-		shop_conf >"$state/etc/shop.json"
-	)
-	hand_over "$state"/etc/*
-}
-
-# desk_conf USER PASSWORD VIEWS-USER VIEWS-PASSWORD
-desk_conf() {
-	cat <<-END
-	[db]
-	socket = $run/db.sock
-	name = aftersale
-	user = $1
-	password = $2
-
-	[paths]
-	home = $state/files
-	templates = $state/app/share/aftersale/templates
-	assets = $state/app/share/aftersale/assets
-	locale = $state/app/share/locale
-	sql = $state/app/share/aftersale/sql
-	inspector = $state/app/libexec/aftersale/inspector
-
-	[web]
-	base_url = $base/help
-	$([ "$listen" = 127.0.0.1 ] || echo cookie_insecure = yes)
-
-	[shop.main]
-	name = Mokka & Mehl
-	db = aftersale_views
-	socket = $run/db.sock
-	user = $3
-	password = $4
-	map = demo
-	timezone = Europe/Berlin
-	login_url = $base/help-login
-	order_url = $base/orders/{order}
-	secret = $pw_sso
-	key = int
-	time = utc
-	text = plain
-
-	[mail]
-	smtp_url = smtp://127.0.0.1:$(cat "$run/sink.port")
-	ehlo = localhost
-	from = "Mokka & Mehl <help@mokka.example>"
-	END
-}
-
-shop_conf() {
-	cat <<-END
-	{
-	"db": {"unix_socket": "$run/db.sock", "user": "mokka",
-	       "password": "$pw_shop", "database": "mokka"},
-	"desk": "$base/help",
-	"shop": "main",
-	"secret": "$pw_sso",
-	"cookie": "$pw_cookie"
-	}
-	END
-}
-
-# The sample that people are given, with our paths, inside a server of its
-# own that knows nothing of the machine's.
-nginx_conf() {
-	cat <<-END
-	daemon off;
-	worker_processes 1;
-	pid $run/nginx.pid;
-	error_log stderr warn;
-	events { worker_connections 256; }
-	http {
-	include /etc/nginx/mime.types;
-	client_body_temp_path $state/tmp/body;
-	fastcgi_temp_path $state/tmp/fastcgi;
-	proxy_temp_path $state/tmp/proxy;
-	scgi_temp_path $state/tmp/scgi;
-	uwsgi_temp_path $state/tmp/uwsgi;
-	server_tokens off;
-	END
-	sed -e "s|listen 443 ssl http2;|listen $listen:$port;|" \
-		-e '/ssl_certificate/d' \
-		-e 's|server_name shop.example;|server_name _;|' \
-		-e "s|/run/aftersale/|$run/|" \
-		-e "s|/usr/share/aftersale/|$state/app/share/aftersale/|" \
-		-e "s|/var/log/nginx/|$state/log/|" \
-		-e "/# Your shop's own locations/,\$d" \
-		"$top/conf/nginx.conf.sample"
-	cat <<-END
-	location / { proxy_pass http://unix:$run/shop.sock:; }
-	location ^~ /mail { proxy_pass http://unix:$run/sink.sock:; }
-	}
-	}
-	END
 }
 
 # --- the help desk -----------------------------------------------------

@@ -35,6 +35,6 @@ packages_install() {
 		as_root=(sudo)
 	fi
 	# shellcheck disable=SC2086
-	"${as_root[@]}" bash -s -- $missing <"$top/tests/dev/apt.sh" ||
+	"${as_root[@]}" bash -s -- $missing <"$top/tests/dev/apt" ||
 		die "apt-get did not install them all"
 }
