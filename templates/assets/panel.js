@@ -124,7 +124,8 @@ for (const form of every('form[data-bulk]')) {
 
 for (const table of every('table[data-sorted]')) {
   const body = one('tbody', table);
-  const order = one('input[name="order"]', table.closest('form') || document);
+  const form = table.closest('form');
+  const order = one('input[name="order"]', form);
   let moved = null;
   body.addEventListener('pointerdown', (event) => {
     if (!event.target.closest('.grip')) return;
@@ -147,8 +148,8 @@ for (const table of every('table[data-sorted]')) {
     if (!moved) return;
     moved.classList.remove('is-moving');
     moved = null;
-    order.value = every('tr[data-id]').map((row) => row.dataset.id).join(' ');
-    const said = one('[data-order-changed]');
+    order.value = every('tr[data-id]', body).map((row) => row.dataset.id).join(' ');
+    const said = one('[data-order-changed]', form);
     if (said) said.textContent = said.dataset.orderChanged;
   };
   body.addEventListener('pointerup', settle);

@@ -27,3 +27,5 @@
 
 <?cs # The head of a column that sorts. `s` is Sort.<column>. ?>
 <?cs def:sort_head(label, s, class) ?><th scope="col"<?cs if:s.dir ?> aria-sort="<?cs var:s.dir ?>"<?cs /if ?> class="<?cs var:class ?>"><?cs if:s.url ?><a class="sort" href="<?cs var:s.url ?>"><?cs var:label ?><?cs if:s.dir == "ascending" ?><?cs call:icon_s("arrow-up") ?><?cs elif:s.dir == "descending" ?><?cs call:icon_s("arrow-down") ?><?cs else ?><?cs call:icon_s("arrows-sort") ?><?cs /if ?></a><?cs else ?><?cs var:label ?><?cs /if ?></th><?cs /def ?>
+<?cs # A column of images needs less room than a column of words. ?>
+<?cs def:priority_head(s) ?><?cs if:Show.priority == "image" ?><th scope="col"<?cs if:s.dir ?> aria-sort="<?cs var:s.dir ?>"<?cs /if ?> class="w-icon"><a class="sort"<?cs if:s.url ?> href="<?cs var:s.url ?>"<?cs /if ?>><span class="vh"><?cs var:_("Priority") ?></span><?cs call:icon_s("flag") ?><?cs if:s.dir == "ascending" ?><?cs call:icon_s("arrow-up") ?><?cs elif:s.dir == "descending" ?><?cs call:icon_s("arrow-down") ?><?cs elif:s.url ?><?cs call:icon_s("arrows-sort") ?><?cs /if ?></a></th><?cs else ?><?cs call:sort_head(_("Priority"), s, "w-m") ?><?cs /if ?><?cs /def ?>

@@ -1,0 +1,7 @@
+<?cs include!"parts/settings_head.html.cs" ?>
+<div class="bar"><h1><?cs var:_("Team and roles") ?></h1><?cs include!"parts/settings_menu.html.cs" ?><a class="btn btn--primary" href="<?cs var:Url.config ?>/staff/new"><?cs call:icon("user-plus") ?><?cs var:_("Add someone") ?></a></div>
+<div class="stack stack--5"><?cs include!"parts/flash.html.cs" ?>
+<div class="table-box"><table class="table table--list"><caption class="vh"><?cs var:_("Team") ?></caption><thead><tr><th scope="col"><?cs var:_("Name") ?></th><th scope="col"><?cs var:_("Role") ?></th><th scope="col"><?cs var:_("Open tickets") ?></th><th scope="col"><?cs var:_("State") ?></th><th scope="col"><span class="vh"><?cs var:_("Actions") ?></span></th></tr></thead><tbody><?cs each:a = Agents ?><tr><td class="c-main"><span class="row row--line"><?cs call:avatar(a) ?><span class="grow"><a class="subject strong" href="<?cs var:a.url ?>"><bdi><?cs var:a.name ?></bdi></a><br><span class="muted tiny any"><bdi><?cs var:a.email ?></bdi></span></span></span></td><td data-label="<?cs var:_("Role") ?>"><?cs var:a.role ?></td><td class="num" data-label="<?cs var:_("Open tickets") ?>"><?cs var:a.open ?></td><td class="fit"><?cs call:state_badge(a.state, a.state_colour) ?></td><td class="fit"><a class="btn btn--s" href="<?cs var:a.url ?>"><?cs var:_("Edit") ?><span class="vh"> <?cs var:a.name ?></span></a></td></tr><?cs /each ?></tbody></table></div></div>
+</main>
+</div>
+<?cs include!"parts/panel_bottom.html.cs" ?>

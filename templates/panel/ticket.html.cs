@@ -1,0 +1,28 @@
+<?cs include!"parts/panel_top.html.cs" ?>
+<?cs def:set(name, label, list, value) ?><span class="set"><label for="set-<?cs var:name ?>"><?cs var:label ?></label><select class="select" id="set-<?cs var:name ?>" name="<?cs var:name ?>"><?cs each:o = list ?><option value="<?cs var:o.id ?>"<?cs if:o.id == value.id ?> selected<?cs /if ?>><?cs var:o.name ?></option><?cs /each ?></select></span><?cs /def ?>
+<div class="desk">
+<main id="main" class="grow">
+<div class="ticket">
+<header class="ticket-head"><div class="row row--between"><div class="row row--base grow"><h1 dir="auto"><?cs var:Ticket.subject ?></h1><span class="muted num nowrap"><?cs var:Ticket.number ?></span><?cs call:status_badge(Ticket.status) ?></div>
+<div class="row row--tight"><?cs if:Around.text ?><span class="muted small num"><?cs var:Around.text ?></span><?cs /if ?><?cs if:Around.previous ?><a class="btn btn--s btn--icon" rel="prev" href="<?cs var:Around.previous ?>"><?cs call:icon_dir("chevron-left") ?><span class="vh"><?cs var:_("Previous ticket") ?></span></a><?cs /if ?><?cs if:Around.next ?><a class="btn btn--s btn--icon" rel="next" href="<?cs var:Around.next ?>"><?cs call:icon_dir("chevron-right") ?><span class="vh"><?cs var:_("Next ticket") ?></span></a><?cs /if ?><a class="btn btn--s" href="<?cs var:Url.panel ?>/inbox" data-up><?cs var:_("Inbox") ?></a></div></div>
+<form class="ticket-set" method="post" action="<?cs var:Ticket.url ?>/change" aria-label="<?cs var:_("Ticket details") ?>"><?cs call:tokens() ?><input type="hidden" name="version" value="<?cs var:Ticket.version ?>"><?cs call:set("status", _("Status"), Statuses, Ticket.status) ?><?cs call:set("type", _("Type"), Types, Ticket.type) ?><?cs call:set("priority", _("Priority"), Priorities, Ticket.priority) ?><span class="set"><label for="set-owner"><?cs var:_("Assignee") ?></label><select class="select" id="set-owner" name="owner"><option value="0"><?cs var:_("Nobody") ?></option><?cs each:o = Agents ?><option value="<?cs var:o.id ?>"<?cs if:o.id == Ticket.owner.id ?> selected<?cs /if ?>><?cs var:o.name ?></option><?cs /each ?></select></span><button class="btn btn--s"><?cs var:_("Update") ?></button></form></header>
+<div class="ticket-grid">
+<div class="ticket-main">
+<?cs include!"parts/flash.html.cs" ?>
+<?cs include!"parts/errors.html.cs" ?>
+<?cs if:subcount(Clash) > #0 ?><section class="notice notice--warning" role="alert" tabindex="-1" data-focus><?cs call:icon("git-merge") ?><h2><?cs var:_("Somebody changed this ticket while you were") ?></h2><ul><?cs each:c = Clash ?><li><?cs var:say3("{1}: {2} by {3}", c.field, c.theirs, c.by) ?> · <?cs var:say1("you chose {1}", c.mine) ?></li><?cs /each ?></ul><p><?cs var:_("Above stands what is saved now. Choose again and press Update if yours is right.") ?></p></section><?cs /if ?>
+<nav class="tabs side-tabs" aria-label="<?cs var:_("Parts of this ticket") ?>"><a href="#talk" aria-current="true"><?cs var:_("Conversation") ?></a><?cs if:Order.no ?><a href="#side"><?cs var:say1("Order {1}", Order.no) ?></a><?cs /if ?><a href="#details"><?cs var:_("Details") ?></a></nav>
+<?cs include!"parts/conversation.html.cs" ?>
+<?cs if:Write.url ?><?cs include!"parts/message_form.html.cs" ?><?cs /if ?>
+</div>
+<aside class="ticket-side" id="side" aria-label="<?cs var:_("Order and customer") ?>">
+<?cs if:Order.no ?><?cs include!"parts/slip.html.cs" ?><?cs elif:Shop.down ?><div class="notice notice--warning"><?cs call:icon("wifi-off") ?><p><?cs var:_("The shop didn’t answer. The order is shown again as soon as it does.") ?></p></div><?cs /if ?>
+<?cs if:Customer.name ?><?cs include!"parts/customer_card.html.cs" ?><?cs /if ?>
+<?cs if:subcount(OtherOrders) > #0 ?><details class="card"><summary><?cs var:_("Other orders") ?><span class="count"><?cs var:subcount(OtherOrders) ?></span></summary><div class="card-body"><ul class="stack stack--2 small"><?cs each:o = OtherOrders ?><li class="row row--between"><a class="order-no" href="<?cs var:o.url ?>"><?cs var:o.no ?></a><span class="muted"><?cs var:o.placed ?></span><span class="num"><?cs var:o.total ?></span></li><?cs /each ?></ul></div></details><?cs /if ?>
+<?cs if:subcount(EarlierTickets) > #0 ?><details class="card" open><summary><?cs var:_("Earlier tickets") ?><span class="count"><?cs var:subcount(EarlierTickets) ?></span></summary><div class="card-body"><ul class="stack stack--2 small"><?cs each:t = EarlierTickets ?><li class="row row--between"><a href="<?cs var:t.url ?>" class="grow clip" dir="auto"><?cs var:t.subject ?></a><?cs call:status_badge(t.status) ?></li><?cs /each ?></ul></div></details><?cs /if ?>
+<details class="card" id="details" open><summary><?cs var:_("Details") ?></summary><div class="card-body stack stack--3"><dl class="facts"><dt><?cs var:in("ticket", "Opened") ?></dt><dd><?cs var:say2("{1} by {2}", Ticket.opened_at, Ticket.opened_by) ?></dd><dt><?cs var:_("Last updated") ?></dt><dd><?cs call:when(Ticket.updated_at, Ticket.updated_iso) ?></dd><?cs if:Ticket.via ?><dt><?cs var:_("Channel") ?></dt><dd><?cs var:Ticket.via ?></dd><?cs /if ?></dl>
+<form class="stack stack--2" method="post" action="<?cs var:Ticket.url ?>/change"><?cs call:tokens() ?><input type="hidden" name="version" value="<?cs var:Ticket.version ?>"><div class="<?cs call:field_class(Form.subject) ?>"><label for="subject"><?cs var:_("Subject") ?></label><?cs call:complaint("subject", Form.subject) ?><input class="input" id="subject" name="subject" maxlength="150" dir="auto" value="<?cs var:Ticket.subject ?>"<?cs call:described("subject", "", Form.subject) ?>></div><div class="form-foot"><button class="btn btn--s"><?cs var:_("Rename") ?></button></div></form></div></details>
+</aside></div></div>
+</main>
+</div>
+<?cs include!"parts/panel_bottom.html.cs" ?>

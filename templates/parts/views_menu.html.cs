@@ -1,0 +1,1 @@
+<details class="menu rail-menu"><summary class="btn btn--s"><?cs call:icon_s("menu-2") ?><?cs var:_("Views") ?></summary><nav class="menu-list" aria-label="<?cs var:_("Views, short") ?>"><ul class="plain-list"><?cs include!"parts/views_nav.html.cs" ?></ul></nav></details>
