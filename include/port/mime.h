@@ -1,8 +1,13 @@
 /*
  * mime - build a letter (RFC 5322, 2045 to 2049, 2369, 3834) with GMime.
  *
- * Shares <gmime/gmime.h> with port/multipart alone. Every header is encoded by GMime; a
- * value with CR, LF or NUL is an ERR_BUG. Text lines stay under 998 bytes.
+ * Shares <gmime/gmime.h> with port/multipart alone. Every header is encoded
+ * by GMime; a value with CR or LF, an address that base/address.h does not
+ * accept or a text that is not UTF-8 is an ERR_BUG: the desk let it in.
+ * Display names lose their web addresses and control characters, because
+ * customers choose them. No line is longer than 998 bytes.
+ *
+ * The same letter gives the same bytes, but for the boundary, which is random.
  */
 #ifndef PORT_MIME_H
 #define PORT_MIME_H
@@ -35,5 +40,13 @@ struct mime_letter {
 /* The whole letter, CRLF line ends, ready for SMTP. */
 struct err *mime_build(struct arena *a, const struct mime_letter *l,
 		       struct bytes *out) MUST_CHECK;
+
+/* The address with its domain in ASCII, as an envelope wants it. ERR_BUG
+ * when it is none of base/address.h or its domain cannot exist. */
+struct err *mime_envelope(struct arena *a, const char *address,
+			  const char **out) MUST_CHECK;
+
+/* A name as it may stand before an address: one line, no web addresses. */
+const char *mime_display_name(struct arena *a, const char *name);
 
 #endif
