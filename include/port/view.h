@@ -25,6 +25,7 @@
  *	say1("… {1}", a) say2 say3	with values in their places
  *	many("one", "{1} many", n)	singular or plural
  *	in("context", "word")		the word with a context
+ *	column("label", #14)		with blanks up to that column (mails)
  *	url(x)				a part of an address, escaped
  *	paragraphs(x)			typed text as <p>, <br> and safe links
  *	link(x)				an address for href: http(s), mailto or ours, else "#"

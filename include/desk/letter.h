@@ -1,0 +1,108 @@
+/*
+ * letter - what we write to people, and the facts it was written with.
+ *
+ * A rule that causes a letter writes it inside its own transaction:
+ *
+ *	TRY(letter_write(db, "message_from_store", &to, &about, &facts));
+ *
+ * No commit, no letter. The facts are frozen then: a letter says what was
+ * true when it was written, whenever it goes out. The courier renders
+ * templates/mail/<letter>.txt.cs (first lines `Subject: …`, a blank line, the
+ * text) and .html.cs, in the recipient's language and zone.
+ *
+ * In the templates every fact is Fact.<name>: times as locale_time(), Fact.body
+ * as written, Fact.body_quoted indented and folded for plain text,
+ * Fact.files.N.name and .size, besides Lang, Dir and Letter.
+ */
+#ifndef DESK_LETTER_H
+#define DESK_LETTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct arena;
+struct db;
+struct mime_letter;
+struct outbox;
+struct views;
+
+struct letter_file {
+	const char *name;
+	int64_t size;
+};
+
+/* What a letter may tell; NULL: not told, and its line is left out. A first
+ * acknowledgement to an unproven address repeats nothing of what was typed:
+ * whoever writes it leaves subject, body, author and opened_by NULL. */
+struct letter_facts {
+	const char *shop_name, *shop_url, *imprint_url, *privacy_url;
+	const char *ticket_number, *subject;
+	const char *url;		/* read and answer, or what the letter is for */
+	const char *order_no, *order_url;
+	const char *order_placed_at;	/* times: "2026-01-31 12:00:00" in UTC */
+	const char *opened_at, *opened_by, *updated_at;
+	const char *status, *priority;
+	const char *author, *body, *written_at;
+	const char *reason;		/* why you get this */
+	bool reply_possible;		/* a mail answer finds its ticket */
+	const struct letter_file *files;
+	size_t n_files;
+};
+
+struct letter {
+	const char *name;		/* and its templates' */
+	const char *occasion;		/* in words, N_() */
+	const char *auto_submitted;	/* NULL: a person wrote it */
+	const char *precedence;		/* "bulk" for notices, or NULL */
+	const struct letter_facts *sample;	/* for previews and tests */
+};
+
+/* Ends with a name of NULL. */
+extern const struct letter letters[];
+/* NULL when there is none of that name. */
+const struct letter *letter_find(const char *name);
+
+/* To whom: kind is "agent", "customer" or "address" (then id is 0). */
+struct letter_to {
+	const char *kind;
+	int64_t id;
+	const char *address, *name;	/* name NULL: none, or not proven */
+	const char *lang, *zone;
+};
+
+/* About what; zeros: about nothing. */
+struct letter_about {
+	int shop;
+	int64_t ticket_id, message_id;
+	int delay_s;			/* undo send: not before */
+};
+
+/* A row of the outbox, in the caller's transaction. */
+struct err *letter_write(struct db *db, const char *letter,
+			 const struct letter_to *to,
+			 const struct letter_about *about,
+			 const struct letter_facts *facts) MUST_CHECK;
+
+/* The facts as the outbox keeps them. */
+const char *letter_facts_json(struct arena *a, const struct letter_facts *f);
+
+/* Who sends, the same for every letter of the courier. */
+struct letter_sender {
+	const char *address;		/* From */
+	const char *loop_id;		/* names this installation */
+};
+
+/*
+ * Fill in *out from a row. The language of words stays the recipient's
+ * afterwards. ERR_BUG: no such letter, facts that cannot be read, a template
+ * that cannot be rendered or does not begin with its subject.
+ */
+struct err *letter_render(struct arena *a, struct views *vs,
+			  const struct letter_sender *sender,
+			  const struct outbox *row,
+			  struct mime_letter *out) MUST_CHECK;
+
+#endif

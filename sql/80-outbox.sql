@@ -1,0 +1,39 @@
+-- Letters that are due, and those that went: written by desk/letter in the
+-- transaction that is their cause, sent by the courier, kept for bounces.
+CREATE TABLE as_outbox (
+	id                BIGINT NOT NULL AUTO_INCREMENT,
+	shop_id           SMALLINT NOT NULL DEFAULT 1,
+	ticket_id         BIGINT NULL,
+	message_id        BIGINT NULL,
+	seq               BIGINT NOT NULL DEFAULT 0,   -- order within its ticket
+	letter            VARCHAR(64) NOT NULL,        -- templates/mail/<letter>
+	recipient_kind    VARCHAR(16) NOT NULL,        -- agent, customer, address
+	recipient_id      BIGINT NULL,
+	to_address        VARCHAR(254) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+	to_name           VARCHAR(200) NULL,
+	lang              VARCHAR(20) NOT NULL,
+	zone              VARCHAR(64) NOT NULL,
+	message_id_header VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+	facts             MEDIUMTEXT NOT NULL,         -- what was true when it was written
+	state             VARCHAR(16) NOT NULL DEFAULT 'due',  -- due, sent, failed, cancelled
+	due_at            DATETIME(6) NOT NULL,
+	lease_until       DATETIME(6) NULL,            -- a courier has it until then
+	attempts          INT NOT NULL DEFAULT 0,      -- answers of a host to this letter
+	last_code         INT NOT NULL DEFAULT 0,
+	last_error        VARCHAR(500) NULL,
+	created_at        DATETIME(6) NOT NULL,
+	sent_at           DATETIME(6) NULL,
+	PRIMARY KEY (id),
+	KEY due (state, due_at, id),
+	KEY by_ticket (ticket_id, seq),
+	UNIQUE KEY by_header (message_id_header)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- A mail host that does not answer: nothing goes there but one probe a minute.
+CREATE TABLE as_mail_host (
+	host       VARCHAR(255) NOT NULL,
+	away_since DATETIME(6) NULL,                   -- NULL: it answers
+	probe_at   DATETIME(6) NULL,
+	last_error VARCHAR(500) NULL,
+	PRIMARY KEY (host)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
