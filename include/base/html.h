@@ -20,8 +20,8 @@ void html_add(struct str *s, const char *text, size_t n);
  * but letters, digits and - . _ ~ becomes %XX. */
 const char *html_url(struct arena *a, const char *part);
 
-/* For href: the address itself when it is http(s)://, mailto: or a path of
- * ours ("/…" but not "//…", "?…", "#…"), otherwise "#". */
+/* For href: the address itself when it is http(s)://, mailto: or within our
+ * house ("/…" but not "//…", "ticket/7", "?…", "#…"), otherwise "#". */
 const char *html_link(struct arena *a, const char *address);
 
 /* A blank line begins a new <p>, a line end is a <br>, and addresses that

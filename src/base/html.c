@@ -79,6 +79,17 @@ static bool has_tricks(const char *address)
 	return false;
 }
 
+/* "ticket/7": a word without a colon in front of it all is no scheme. */
+static bool is_below(const char *address)
+{
+	size_t n = 0;
+
+	while (is_letter(address[n]) || is_digit(address[n]) ||
+	       (address[n] && strchr("-._~%", address[n])))
+		n++;
+	return n && strchr("/?#", address[n]);
+}
+
 static bool is_link(const char *address)
 {
 	if (has_tricks(address))
@@ -87,7 +98,7 @@ static bool is_link(const char *address)
 		return address[scheme(address)] != '\0';
 	if (*address == '/')
 		return address[1] != '/';
-	return *address == '?' || *address == '#';
+	return *address == '?' || *address == '#' || is_below(address);
 }
 
 const char *html_link(struct arena *a, const char *address)

@@ -3,7 +3,7 @@
 <nav aria-label="<?cs var:_("You are here") ?>"><ol class="crumbs"><li><a href="<?cs var:Url.config ?>/helpdesk#type"><?cs var:_("Manage Help Desk") ?></a></li><li aria-current="page"><?cs if:Item.new ?><?cs var:_("New") ?><?cs else ?><?cs var:Item.name ?><?cs /if ?></li></ol></nav>
 <div class="bar"><h1><?cs if:Item.new ?><?cs var:_("New type") ?><?cs else ?><?cs var:_("Edit type") ?><?cs /if ?></h1><?cs include!"parts/settings_menu.html.cs" ?></div>
 <div class="stack stack--5"><?cs include!"parts/flash.html.cs" ?><?cs include!"parts/errors.html.cs" ?>
-<form class="stack stack--5" method="post" action="<?cs var:Item.url ?>" enctype="multipart/form-data" novalidate><?cs call:tokens() ?><input type="hidden" name="version" value="<?cs var:Item.version ?>"><section class="card card-body stack stack--5" aria-label="<?cs var:_("Type") ?>">
+<form class="stack stack--5" method="post" action="<?cs var:link(Item.url) ?>" enctype="multipart/form-data" novalidate><?cs call:tokens() ?><input type="hidden" name="version" value="<?cs var:Item.version ?>"><section class="card card-body stack stack--5" aria-label="<?cs var:_("Type") ?>">
 <?cs call:name_field() ?>
 <?cs call:input("hint", _("Help line"), _("Stands below the name in the form"), Form.hint, "text", "off", "l", "120") ?>
 <?cs call:area("notice", _("Hint when it is chosen"), _("As: parcels to islands take two more days"), Form.notice, "2", "300") ?>

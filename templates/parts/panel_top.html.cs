@@ -1,5 +1,5 @@
 <?cs include!"parts/head.html.cs" ?>
-<?cs def:spine(where, url, icon_name, words) ?><a href="<?cs var:url ?>"<?cs if:Nav.current == where ?> aria-current="true"<?cs /if ?>><?cs call:icon(icon_name) ?><?cs var:words ?></a><?cs /def ?>
+<?cs def:spine(where, url, icon_name, words) ?><a href="<?cs var:link(url) ?>"<?cs if:Nav.current == where ?> aria-current="true"<?cs /if ?>><?cs call:icon(icon_name) ?><?cs var:words ?></a><?cs /def ?>
 <?cs def:setting(where, words) ?><a href="<?cs var:Url.config ?>/<?cs var:where ?>"<?cs if:Nav.current == where ?> aria-current="page"<?cs /if ?>><?cs var:words ?></a><?cs /def ?>
 <body class="panel"<?cs if:Me.no_keys ?> data-no-keys="1"<?cs /if ?>>
 <a class="skip" href="#main"><?cs var:_("Skip to content") ?></a>

@@ -11,8 +11,8 @@
 <?cs def:turn(t) ?><span class="turn<?cs if:t.who == "you" ?> turn--you<?cs elif:t.who == "nobody" ?> muted<?cs /if ?>"><?cs call:dot(t.who) ?><?cs var:t.text ?></span><?cs /def ?>
 
 <?cs # An image says its name to everybody; beside words it is silent. ?>
-<?cs def:image_alone(v) ?><span class="badge badge--image"><img src="<?cs var:v.image ?>" alt="<?cs var:v.name ?>" title="<?cs var:v.name ?>" width="20" height="20"></span><?cs /def ?>
-<?cs def:image_and_words(v) ?><span class="badge badge--<?cs var:v.colour ?>"><img src="<?cs var:v.image ?>" alt="" width="16" height="16"><?cs var:v.name ?></span><?cs /def ?>
+<?cs def:image_alone(v) ?><span class="badge badge--image"><img src="<?cs var:link(v.image) ?>" alt="<?cs var:v.name ?>" title="<?cs var:v.name ?>" width="20" height="20"></span><?cs /def ?>
+<?cs def:image_and_words(v) ?><span class="badge badge--<?cs var:v.colour ?>"><img src="<?cs var:link(v.image) ?>" alt="" width="16" height="16"><?cs var:v.name ?></span><?cs /def ?>
 <?cs def:status_words(v) ?><span class="badge badge--<?cs var:v.colour ?>"><?cs call:dot(v.turn) ?><?cs var:v.name ?></span><?cs /def ?>
 
 <?cs def:status_badge(v) ?><?cs if:!v.image || Show.status == "text" ?><?cs call:status_words(v) ?><?cs elif:Show.status == "both" ?><?cs call:image_and_words(v) ?><?cs else ?><?cs call:image_alone(v) ?><?cs /if ?><?cs /def ?>
@@ -26,6 +26,6 @@
 <?cs def:nothing(words) ?><span class="muted">–<span class="vh"><?cs var:words ?></span></span><?cs /def ?>
 
 <?cs # The head of a column that sorts. `s` is Sort.<column>. ?>
-<?cs def:sort_head(label, s, class) ?><th scope="col"<?cs if:s.dir ?> aria-sort="<?cs var:s.dir ?>"<?cs /if ?> class="<?cs var:class ?>"><?cs if:s.url ?><a class="sort" href="<?cs var:s.url ?>"><?cs var:label ?><?cs if:s.dir == "ascending" ?><?cs call:icon_s("arrow-up") ?><?cs elif:s.dir == "descending" ?><?cs call:icon_s("arrow-down") ?><?cs else ?><?cs call:icon_s("arrows-sort") ?><?cs /if ?></a><?cs else ?><?cs var:label ?><?cs /if ?></th><?cs /def ?>
+<?cs def:sort_head(label, s, class) ?><th scope="col"<?cs if:s.dir ?> aria-sort="<?cs var:s.dir ?>"<?cs /if ?> class="<?cs var:class ?>"><?cs if:s.url ?><a class="sort" href="<?cs var:link(s.url) ?>"><?cs var:label ?><?cs if:s.dir == "ascending" ?><?cs call:icon_s("arrow-up") ?><?cs elif:s.dir == "descending" ?><?cs call:icon_s("arrow-down") ?><?cs else ?><?cs call:icon_s("arrows-sort") ?><?cs /if ?></a><?cs else ?><?cs var:label ?><?cs /if ?></th><?cs /def ?>
 <?cs # A column of images needs less room than a column of words. ?>
-<?cs def:priority_head(s) ?><?cs if:Show.priority == "image" ?><th scope="col"<?cs if:s.dir ?> aria-sort="<?cs var:s.dir ?>"<?cs /if ?> class="w-icon"><a class="sort"<?cs if:s.url ?> href="<?cs var:s.url ?>"<?cs /if ?>><span class="vh"><?cs var:_("Priority") ?></span><?cs call:icon_s("flag") ?><?cs if:s.dir == "ascending" ?><?cs call:icon_s("arrow-up") ?><?cs elif:s.dir == "descending" ?><?cs call:icon_s("arrow-down") ?><?cs elif:s.url ?><?cs call:icon_s("arrows-sort") ?><?cs /if ?></a></th><?cs else ?><?cs call:sort_head(_("Priority"), s, "w-m") ?><?cs /if ?><?cs /def ?>
+<?cs def:priority_head(s) ?><?cs if:Show.priority == "image" ?><th scope="col"<?cs if:s.dir ?> aria-sort="<?cs var:s.dir ?>"<?cs /if ?> class="w-icon"><a class="sort"<?cs if:s.url ?> href="<?cs var:link(s.url) ?>"<?cs /if ?>><span class="vh"><?cs var:_("Priority") ?></span><?cs call:icon_s("flag") ?><?cs if:s.dir == "ascending" ?><?cs call:icon_s("arrow-up") ?><?cs elif:s.dir == "descending" ?><?cs call:icon_s("arrow-down") ?><?cs elif:s.url ?><?cs call:icon_s("arrows-sort") ?><?cs /if ?></a></th><?cs else ?><?cs call:sort_head(_("Priority"), s, "w-m") ?><?cs /if ?><?cs /def ?>

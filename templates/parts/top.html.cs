@@ -2,7 +2,7 @@
 <body class="shop">
 <a class="skip" href="#main"><?cs var:_("Skip to content") ?></a>
 <header class="shop-head"><div class="shop-bar">
-  <a class="shop-name" href="<?cs var:Shop.url ?>"><bdi><?cs var:Shop.name ?></bdi></a>
+  <a class="shop-name" href="<?cs var:link(Shop.url) ?>"><bdi><?cs var:Shop.name ?></bdi></a>
 <?cs if:Me.kind == "customer" ?>
   <nav class="shop-nav" aria-label="<?cs var:_("Account") ?>"><a href="<?cs var:Url.storefront ?>/orders"<?cs if:Nav.current == "orders" ?> aria-current="page"<?cs /if ?>><?cs var:_("Orders") ?></a><a href="<?cs var:Url.storefront ?>/requests"<?cs if:Nav.current == "requests" ?> aria-current="page"<?cs /if ?>><?cs var:_("Requests") ?><?cs if:Nav.news ?> <span class="new-mark"><?cs var:Nav.news ?><span class="vh"> <?cs var:in("answers", "new") ?></span></span><?cs /if ?></a>
   <form method="post" action="<?cs var:Url.storefront ?>/sign-out"><input type="hidden" name="csrf" value="<?cs var:Csrf ?>"><button><?cs var:_("Sign out") ?></button></form></nav>

@@ -1,1 +1,1 @@
-<?cs each:v = Views ?><li><a href="<?cs var:v.url ?>"<?cs if:v.current ?> aria-current="page"<?cs /if ?>><?cs call:icon(v.icon) ?><?cs var:v.name ?><?cs if:v.count ?><span class="count"><?cs var:v.count ?></span><?cs /if ?></a></li><?cs /each ?>
+<?cs each:v = Views ?><li><a href="<?cs var:link(v.url) ?>"<?cs if:v.current ?> aria-current="page"<?cs /if ?>><?cs call:icon(v.icon) ?><?cs var:v.name ?><?cs if:v.count ?><span class="count"><?cs var:v.count ?></span><?cs /if ?></a></li><?cs /each ?>

@@ -66,7 +66,7 @@ check_lint() {
 	local lint rc=0
 
 	cd "$top" || return
-	for lint in tests/lint/*.sh; do
+	for lint in tests/lint/*.sh tests/lint/*.pl; do
 		if srcdir=$top "$lint"; then
 			say "ok   ${lint##*/}"
 		else

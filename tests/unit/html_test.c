@@ -55,6 +55,8 @@ TEST(a_link_leads_to_the_web_to_a_mailbox_or_into_our_house)
 		{ "mailto:ann@shop.example", "mailto:ann@shop.example" },
 		{ "/help/tickets/7", "/help/tickets/7" },
 		{ "?page=2", "?page=2" },
+		{ "tickets/7", "tickets/7" },
+		{ "tickets?back=http://x", "tickets?back=http://x" },
 		{ "#m12", "#m12" },
 		{ "https://x/\"onclick='x'", "https://x/&quot;onclick=&#39;x&#39;" },
 		{ "", "#" },
@@ -70,7 +72,9 @@ TEST(a_link_leads_to_the_web_to_a_mailbox_or_into_our_house)
 		{ "\n//evil.example", "#" },
 		{ "https://", "#" },
 		{ "http:evil.example", "#" },
-		{ "tickets/7", "#" },
+		{ "javascript&colon;alert(1)", "#" },
+		{ "tickets:7/8", "#" },
+		{ ":", "#" },
 	};
 
 	CHECK_ALL(cases, html_link);

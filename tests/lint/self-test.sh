@@ -1,0 +1,193 @@
+#!/bin/sh
+# A lint that accepts everything looks like a house in good order. Here every
+# lint gets samples it must refuse, one by one, and one it must accept.
+here=$(cd "$(dirname "$0")" && pwd) || exit 99
+top=$(cd "$here/../.." && pwd) || exit 99
+folder=$(mktemp -d) || exit 99
+trap 'rm -rf "$folder"' EXIT
+rc=0
+n=0
+
+wrong() {
+	echo "self-test: $*"
+	rc=1
+}
+
+# A house with nothing in it but what the samples bring.
+fresh() {
+	rm -rf "${folder:?}/house"
+	mkdir -p "$folder/house/templates/parts" "$folder/house/po" \
+		"$folder/house/src/base" "$folder/house/include" "$folder/house/cgi-bin"
+	cp "$top/po/extract" "$folder/house/po/"
+	echo 'a part' | tr -d 'a-z ' > "$folder/house/templates/parts/top.html.cs"
+}
+
+accepts() {	# lint what
+	n=$((n + 1))
+	srcdir="$folder/house" "$here/$1" > "$folder/said" 2>&1 ||
+		wrong "$1 refuses $2: $(head -n 1 "$folder/said")"
+}
+
+refuses() {	# lint what
+	n=$((n + 1))
+	srcdir="$folder/house" "$here/$1" > "$folder/said" 2>&1 &&
+		wrong "$1 accepts $2"
+	# It must have complained, not broken down.
+	grep -q '^[a-z][a-z0-9_./-]*:' "$folder/said" ||
+		wrong "$1 says nothing about $2: $(head -n 1 "$folder/said")"
+}
+
+# --- templates --------------------------------------------------------------
+
+good_template() {
+	fresh
+	printf '%s\n' "$1" > "$folder/house/templates/page.html.cs"
+	accepts templates.pl "$1"
+}
+
+bad_template() {
+	fresh
+	printf '%s\n' "$1" > "$folder/house/templates/page.html.cs"
+	refuses templates.pl "$1"
+}
+
+# A sample a line; an empty line or one that begins with # is none.
+each_line() {
+	while IFS= read -r sample; do
+		case $sample in ''|'# '*) continue ;; esac
+		"$1" "$sample"
+	done
+}
+
+each_line good_template <<'END'
+<?cs include!"parts/top.html.cs" ?><p><?cs var:Ticket.subject ?></p>
+<p class="a<?cs if:X ?> b<?cs /if ?>"<?cs if:Y ?> hidden<?cs /if ?>><?cs var:_("Hello") ?></p>
+<a href="<?cs var:Url.board ?>/ticket/<?cs var:url(t.number) ?>?a=<?cs var:n ?>"><?cs var:t.number ?></a>
+<a href="<?cs var:link(Shop.url) ?>" title="<?cs var:say1("Open {1}", t.name) ?>">&rarr;</a>
+<a href="mailto:<?cs var:url(email) ?>">7</a><a href="#m<?cs var:m.id ?>">8</a>
+<a href="<?cs if:X ?><?cs var:Url.board ?><?cs else ?><?cs var:Url.panel ?><?cs /if ?>/x">9</a>
+<p><?cs var:many("one file", "{1} files", subcount(Files)) ?> <?cs var:in("button", "Open") ?></p>
+<div><?cs var:paragraphs(m.body) ?></div><script type="module" src="<?cs var:Url.assets ?>/a.js"></script>
+<?cs def:mark(name) ?> aria-describedby="h-<?cs var:name ?>"<?cs /def ?><p<?cs call:mark("a (b) c") ?>></p>
+<?cs each:x = List ?><?cs if:first(x) ?>1<?cs elif:x == "url(" ?>2<?cs else ?>3<?cs /if ?><?cs /each ?>
+<?cs # url(x) + y is not written in a comment ?><!-- neither here -->
+END
+
+each_line bad_template <<'END'
+# commands
+<?cs uvar:X ?>
+<?cs evar:X ?>
+<?cs lvar:X ?>
+<?cs alt:X ?><?cs /alt ?>
+<?cs name:X ?>
+<?cs escape:"js" ?><?cs var:X ?><?cs /escape ?>
+<?cs linclude!"parts/top.html.cs" ?>
+<?cs include:"parts/top.html.cs" ?>
+<?cs include!Page.template ?>
+<?cs include!"/etc/passwd" ?>
+<?cs include!"../parts/top.html.cs" ?>
+<?cs include!"parts/missing.html.cs" ?>
+<?cs include!"parts/" + X ?>
+<?cs var!X ?>
+<?cs set:X
+<?cs if:X ?>
+<?cs if:X ?><?cs /each ?>
+<?cs /if ?>
+# functions
+<?cs var:html_escape(X) ?>
+<?cs var:string.slice(X, 0, 1) ?>
+<?cs var:name(X) ?>
+<?cs if:unknown(X) ?><?cs /if ?>
+<?cs var:url(X) + Y ?>
+<?cs var:X + url(Y) ?>
+<?cs var:paragraphs(X) + "" ?>
+<?cs var:url(X) + url(Y) ?>
+<?cs var:say1("{1}", url(X)) ?>
+<?cs var:paragraphs(url(X)) ?>
+<?cs set:X = paragraphs(Y) ?>
+<?cs if:url(X) ?><?cs /if ?>
+<?cs def:m(x) ?><?cs var:x ?><?cs /def ?><?cs call:m(link(X)) ?>
+<?cs var:_(X) ?>
+<?cs var:_("a" + X) ?>
+<?cs var:_("") ?>
+<?cs var:_("costs $5") ?>
+<?cs var:say1(X, Y) ?>
+<?cs var:in(X, "word") ?>
+<?cs var:in("context", X) ?>
+<?cs var:many("one", X, n) ?>
+# addresses
+<a href="/tickets">1</a>
+<img src="/a.png">
+<form action="/send"></form>
+<a href="tickets">1</a>
+<a href="<?cs var:t.url ?>">1</a>
+<a href="<?cs var:Shop.url ?>">1</a>
+<a href="<?cs var:Url ?>">1</a>
+<a href="<?cs var:X + Url.board ?>">1</a>
+<a href="<?cs call:m() ?>">1</a>
+<a href="javascript:alert(1)">1</a>
+<a href="https://<?cs var:host ?>">1</a>
+<a href="<?cs if:X ?><?cs var:Url.board ?><?cs /if ?><?cs var:Y ?>">1</a>
+<a href="<?cs if:X ?><?cs var:Y ?><?cs else ?><?cs var:Url.board ?><?cs /if ?>">1</a>
+<a href="<?cs each:x = X ?><?cs var:x ?><?cs /each ?>">1</a>
+<button formaction="<?cs var:X ?>">1</button>
+<?cs def:m(x) ?> href="<?cs var:x ?>"<?cs /def ?>
+# markup
+<p class=<?cs var:X ?>></p>
+<p class='<?cs var:X ?>'></p>
+<p class=x></p>
+<p <?cs var:X ?>></p>
+<p data-<?cs var:X ?>="1"></p>
+<<?cs var:X ?>>
+<p class="<?cs if:X ?>a"<?cs else ?>b<?cs /if ?>></p>
+<p <?cs if:X ?>class="<?cs /if ?>a">
+<p class="a
+<p onclick="x()"></p>
+<p OnClick="x()"></p>
+<p style="color: red"></p>
+<style>p { color: red }</style>
+<script>alert(1)</script>
+<script>var x = "<?cs var:X ?>";</script>
+<script src="<?cs var:Url.assets ?>/a.js">var x = "<?cs var:X ?>";</script>
+<!-- <?cs var:X ?> -->
+<base href="<?cs var:Url.board ?>">
+<iframe srcdoc="<?cs var:X ?>"></iframe>
+<img srcset="<?cs var:X ?>">
+a < b
+# words
+<p>Hello</p>
+<img src="<?cs var:Url.assets ?>/a.png" alt="A picture">
+<input placeholder="Your name">
+END
+
+fresh
+echo 'x' > "$folder/house/templates/page.cs"
+refuses templates.pl 'a name that does not say how values are written'
+fresh
+echo '<?cs var:X ?>' > "$folder/house/templates/letter.txt.cs"
+accepts templates.pl 'a letter'
+echo '<?cs uvar:X ?>' > "$folder/house/templates/letter.txt.cs"
+refuses templates.pl 'uvar in a letter'
+echo '<?cs include!"parts/top.html.cs" ?>' > "$folder/house/templates/letter.txt.cs"
+refuses templates.pl 'a part for pages in a letter'
+
+# --- floors -----------------------------------------------------------------
+
+includes() {	# file line
+	fresh
+	mkdir -p "$folder/house/$(dirname "$1")"
+	echo "#include $2" > "$folder/house/$1"
+}
+includes src/desk/x.c '"store/x.h"'
+accepts floors.sh 'a look downstairs'
+includes src/base/x.c '"port/db.h"'
+refuses floors.sh 'a look upstairs'
+includes src/port/x.c '"port/db.h"'
+refuses floors.sh 'a port that knows another'
+includes cgi-bin/panel/x.c '"store/ticket.h"'
+refuses floors.sh 'a page that reaches past the desk'
+includes src/desk/x.c '<ClearSilver.h>'
+refuses floors.sh 'a second door for ClearSilver'
+
+[ $rc -ne 0 ] || echo "self-test: $n samples judged as they should be"
+exit $rc
