@@ -249,7 +249,7 @@ static struct err *new_body(struct arena *a, const struct mime_letter *l,
 static struct err *add_body(struct arena *a, GMimeMessage *m,
 			    const struct mime_letter *l)
 {
-	GMimeObject *body;
+	GMimeObject *body = NULL;
 
 	TRY(new_body(a, l, &body));
 	TRY(set_header(a, body, "Content-Language", l->lang));
