@@ -257,7 +257,7 @@ demo_setup() {
 	once people demo_people
 }
 
-demo_views() { ctl shop apply main >>"$state/log/setup.log"; }
+demo_views() { ctl shop apply main --from mokka >>"$state/log/setup.log"; }
 
 demo_people() {
 	demo_person admin@mokka.example 'Ada Okonkwo' administrator "$pw_admin"
