@@ -171,6 +171,67 @@ refuses templates.pl 'uvar in a letter'
 echo '<?cs include!"parts/top.html.cs" ?>' > "$folder/house/templates/letter.txt.cs"
 refuses templates.pl 'a part for pages in a letter'
 
+# --- words ------------------------------------------------------------------
+
+catalogue() {	# entries
+	fresh
+	printf '<?cs var:_("Hello {1}") ?><?cs var:many("one", "{1} many", n) ?>' \
+		> "$folder/house/templates/page.html.cs"
+	printf '#define X _("In C")\n' > "$folder/house/src/base/x.c"
+	printf 'msgid ""\nmsgstr "%s"\n\n%s\n' \
+		'Content-Type: text/plain; charset=UTF-8\n' "$1" \
+		> "$folder/house/po/de.po"
+}
+hello='msgid "Hello {1}"
+msgstr "Hallo {1}"
+'
+many='msgid "one"
+msgid_plural "{1} many"
+msgstr[0] "einer"
+msgstr[1] "{1} viele"
+'
+in_c='msgid "In C"
+msgstr "In C"
+'
+catalogue "$hello
+$many
+$in_c"
+accepts words.pl 'a complete catalogue'
+catalogue "$hello
+$many"
+refuses words.pl 'a missing word of C'
+catalogue "$many
+$in_c"
+refuses words.pl 'a missing word of a template'
+catalogue "$(echo "$hello" | sed 's/Hallo.*"/"/')
+$many
+$in_c"
+refuses words.pl 'an empty translation'
+catalogue "#, fuzzy
+$hello
+$many
+$in_c"
+refuses words.pl 'a fuzzy translation'
+catalogue "$(echo "$hello" | sed 's/Hallo {1}/Hallo/')
+$many
+$in_c"
+refuses words.pl 'a lost placeholder'
+catalogue "$(echo "$hello" | sed 's/Hallo {1}/Hallo {2}/')
+$many
+$in_c"
+refuses words.pl 'another placeholder'
+catalogue "$hello
+$(echo "$many" | sed 's/{1} viele/viele/')
+$in_c"
+refuses words.pl 'a plural without its number'
+catalogue "$hello
+$(echo "$many" | sed 's/{1} viele//')
+$in_c"
+refuses words.pl 'a plural form that is empty'
+catalogue ''
+rm "$folder/house/po/de.po"
+refuses words.pl 'a house without catalogues'
+
 # --- floors -----------------------------------------------------------------
 
 includes() {	# file line
