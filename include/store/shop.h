@@ -57,6 +57,7 @@ struct shop_source {
 	struct db *db;			/* entered; where the views are */
 	struct shop_meta meta;
 	const char *zone;		/* "Europe/Berlin", for SHOP_TIME_LOCAL */
+	bool utf8_in_latin1;		/* [shop.*] charset_fix = latin1-utf8 */
 };
 
 struct shop_customer {

@@ -274,9 +274,11 @@ static const char *or_none(const char *text)
 
 static struct err *show_samples(struct job *j)
 {
+	const char *fix = conf_text(j->ctl->conf, j->section, "charset_fix");
 	struct shop_source s = {
 		.db = j->views, .meta = j->meta,
 		.zone = conf_text(j->ctl->conf, j->section, "timezone"),
+		.utf8_in_latin1 = fix && !strcmp(fix, "latin1-utf8"),
 	};
 	const struct shop_order *o;
 	struct rows orders;
@@ -365,6 +367,8 @@ static struct err *apply(struct job *j, enum ctl_exit *rc)
 	TRY(suggest_indexes(j));
 	mind_the_zone(j);
 	TRY(store_shop_set_meta(j->ours, j->id, &j->meta));
+	printf("\nNow see whether the help desk may read them:"
+	       " aftersale shop check %s\n", j->id);
 	return NULL;
 }
 

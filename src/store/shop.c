@@ -247,6 +247,65 @@ static const char *decoded(struct arena *a, const char *text)
 	return plain;
 }
 
+/* The byte that MariaDB's latin1 shows as this character; -1: none does. */
+static int latin1_byte(unsigned c)
+{
+	/* 0x80 to 0x9f are those of Windows; 0 where it has none. */
+	static const unsigned windows[32] = {
+		0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+		0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017d, 0,
+		0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+		0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178,
+	};
+
+	if (c < 0x80 || (c >= 0xa0 && c <= 0xff))
+		return (int) c;
+	for (int i = 0; i < 32; i++)
+		if (windows[i] ? windows[i] == c : c == 0x80u + (unsigned) i)
+			return 0x80 + i;
+	return -1;
+}
+
+/* The character at *text, which is valid UTF-8; 0 for one beyond latin1's. */
+static unsigned next_character(const unsigned char **text)
+{
+	const unsigned char *t = *text;
+
+	if (t[0] < 0x80) {
+		*text += 1;
+		return t[0];
+	}
+	if (t[0] < 0xe0) {
+		*text += 2;
+		return (t[0] & 0x1fu) << 6 | (t[1] & 0x3fu);
+	}
+	if (t[0] < 0xf0) {
+		*text += 3;
+		return (t[0] & 0x0fu) << 12 | (t[1] & 0x3fu) << 6 | (t[2] & 0x3fu);
+	}
+	*text += 4;
+	return 0;
+}
+
+/* UTF-8 that was stored as if it were latin1, and so came out encoded twice.
+ * What does not become UTF-8 by undoing that was stored rightly. */
+static const char *without_latin1(struct arena *a, const char *text)
+{
+	const unsigned char *at = (const unsigned char *) text;
+	char *once = arena_alloc(a, strlen(text) + 1);
+	size_t n = 0;
+
+	while (*at) {
+		unsigned c = next_character(&at);
+		int byte = c ? latin1_byte(c) : -1;
+
+		if (byte < 0)
+			return text;
+		once[n++] = (char) byte;
+	}
+	return utf8_valid(once, n) ? once : text;
+}
+
 static const char *plain_text(const struct shop_source *s, const char *text)
 {
 	struct arena *a = db_arena(s->db);
@@ -255,6 +314,8 @@ static const char *plain_text(const struct shop_source *s, const char *text)
 		return NULL;
 	if (!utf8_valid(text, strlen(text)))
 		text = utf8_mend(a, text, strlen(text));
+	if (s->utf8_in_latin1)
+		text = without_latin1(a, text);
 	return s->meta.text == SHOP_TEXT_HTML ? decoded(a, text) : text;
 }
 

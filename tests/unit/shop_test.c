@@ -348,6 +348,26 @@ TEST(a_shops_own_clock_and_entities_are_read_away)
 	CHECK_TEXT(o.placed_at, "2026-07-01 10:00:59");
 }
 
+TEST(text_stored_under_a_wrong_name_is_mended)
+{
+	static const struct { const char *stored, *meant; } cases[] = {
+		{ "Gus Ã–st, 5 â‚¬", "Gus Öst, 5 €" }, { "plain", "plain" },
+		{ "Gus Öst", "Gus Öst" }, { "Åke â", "Åke â" }, { "日本", "日本" },
+		{ "Ã\302\201", "Á" }, { "\360\237\230\200", "\360\237\230\200" },
+	};
+	struct shop_source s = shop_of(SHOP_KEY_INT,
+		"INSERT INTO as_shop_customer (customer_key) VALUES (1);\n");
+	struct shop_customer c;
+
+	s.utf8_in_latin1 = true;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		CHECK_OK(db_script(s.db, arena_printf(db_arena(s.db),
+			"UPDATE as_shop_customer SET company = '%s';\n", cases[i].stored)));
+		CHECK_OK(store_shop_customer(&s, "1", &c));
+		CHECK_TEXT(c.company, cases[i].meant);
+	}
+}
+
 TEST(a_shop_that_cannot_be_read_is_away)
 {
 	struct shop_source s = shop_of(SHOP_KEY_INT,
