@@ -30,7 +30,7 @@ function icon(name) {
 
 function remember(name, value) {
   const secure = location.protocol === 'https:' ? '; Secure' : '';
-  document.cookie = `${name}=${encodeURIComponent(value)}; Path=${root.dataset.path || '/'}` +
+  document.cookie = `${name}=${value}; Path=${root.dataset.path || '/'}` +
     `; Max-Age=${value ? 31536000 : 0}; SameSite=Lax${secure}`;
 }
 
@@ -38,7 +38,7 @@ function remember(name, value) {
 
 function rememberTimeZone() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (zone && !document.cookie.includes(`aftersale_zone=${encodeURIComponent(zone)}`))
+  if (zone && !document.cookie.includes(`aftersale_zone=${zone}`))
     remember('aftersale_zone', zone);
 }
 
@@ -296,11 +296,16 @@ function uploads(form) {
   return { pending: () => waiting.length + running, settled: (then) => { settled = then; } };
 }
 
-/** Send waits for the files that are on their way, says so, and can be stopped. One click is one message. */
+/**
+ * Send waits for the files that are on their way, says so, and can be stopped.
+ * When one of them fails, nothing is sent. One click is one message.
+ */
 function sending(form, files) {
   const state = one('[data-waiting]', form);
   const stop = one('[data-stop]', form);
+  const failed = () => every('.upload--bad', form).length;
   let held = null;
+  let failedBefore = 0;
   let sent = false;
   const calm = () => { held = null; state.textContent = ''; stop.hidden = true; };
   form.addEventListener('submit', (event) => {
@@ -308,6 +313,7 @@ function sending(form, files) {
     if (files.pending()) {
       event.preventDefault();
       held = event.submitter || null;
+      failedBefore = failed();
       stop.hidden = false;
       announce();
       return undefined;
@@ -320,7 +326,8 @@ function sending(form, files) {
   function announce() {
     const left = files.pending();
     if (stop.hidden) return;
-    if (left) state.textContent = left === 1 ? say('afterOne') : say('after', left);
+    if (failed() > failedBefore) calm();
+    else if (left) state.textContent = left === 1 ? say('afterOne') : say('after', left);
     else {
       const button = held;
       calm();
