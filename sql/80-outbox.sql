@@ -1,5 +1,7 @@
 -- Letters that are due, and those that went: written by desk/letter in the
 -- transaction that is their cause, sent by the courier, kept for bounces.
+CREATE SEQUENCE as_outbox_seq START WITH 1 INCREMENT BY 1 CACHE 1 ENGINE = InnoDB;
+
 CREATE TABLE as_outbox (
 	id                BIGINT NOT NULL AUTO_INCREMENT,
 	shop_id           SMALLINT NOT NULL DEFAULT 1,

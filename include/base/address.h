@@ -12,7 +12,15 @@
 
 #include <stdbool.h>
 
+struct arena;
+
 bool address_valid(const char *address);
+
+/* Trimmed and lower case, as addresses are stored and compared. */
+const char *address_lower(struct arena *a, const char *text);
+
+/* "zoe@example.com" as "z…@example.com": enough to recognise one's own. */
+const char *address_masked(struct arena *a, const char *text);
 
 /* The part behind the last @; "" when there is none. */
 const char *address_domain(const char *address);

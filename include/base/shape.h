@@ -56,4 +56,10 @@ struct rows {
 	.name = #S, .size = sizeof(struct S),				\
 	.n = sizeof(FIELDS) / sizeof(*(FIELDS)), .fields = (FIELDS) }
 
+struct arena;
+
+/* Copies n rows with the texts and bytes they point at into another arena. */
+void *shape_copy(struct arena *a, const struct shape *shape,
+		 const void *rows, size_t n);
+
 #endif

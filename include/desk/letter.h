@@ -41,6 +41,8 @@ struct letter_facts {
 	const char *shop_name, *shop_url, *imprint_url, *privacy_url;
 	const char *ticket_number, *subject;
 	const char *url;		/* read and answer, or what the letter is for */
+	const char *link;		/* instead of url: "ticket", "invite", "reset";
+					 * the courier makes the link when it sends */
 	const char *order_no, *order_url;
 	const char *order_placed_at;	/* times: "2026-01-31 12:00:00" in UTC */
 	const char *opened_at, *opened_by, *updated_at;

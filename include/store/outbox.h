@@ -44,6 +44,16 @@ extern const struct shape outbox_shape;
 struct err *store_outbox_add(struct db *db, struct outbox *o,
 			     int delay_s) MUST_CHECK;
 
+/*
+ * One row for everybody who is told of a ticket: the active agents who want
+ * all mail, the owner who wants the own, and o->to_address when it is not
+ * empty; at most 51, in one statement. o->facts is an object with one member
+ * a language, o->lang and o->zone are for those who chose none. `random`
+ * makes the Message-IDs.
+ */
+struct err *store_outbox_add_staff(struct db *db, const struct outbox *o,
+				   int64_t owner_id, const char *random) MUST_CHECK;
+
 struct err *store_outbox_find(struct db *db, int64_t id,
 			      struct outbox *out) MUST_CHECK;
 

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "base/arena.h"
 #include "base/utf8.h"
 
 /* RFC 5321, 4.5.3.1, and the erratum that makes it 254 altogether. */
@@ -106,4 +107,27 @@ bool address_valid(const char *address)
 	local = (size_t) (domain - address) - 1;
 	return local <= MOST_LOCAL && is_domain(domain) &&
 	       (is_dot_atom(address, local) || is_quoted(address, local));
+}
+
+const char *address_lower(struct arena *a, const char *text)
+{
+	size_t n;
+
+	text += strspn(text, " \t\r\n");
+	n = strlen(text);
+	while (n && strchr(" \t\r\n", text[n - 1]))
+		n--;
+	return utf8_lower(a, arena_copy(a, text, n));
+}
+
+const char *address_masked(struct arena *a, const char *text)
+{
+	const char *at = strrchr(text, '@');
+	size_t first = 1;
+
+	if (!at || at == text)
+		return text;
+	while (((unsigned char) text[first] & 0xc0) == 0x80)
+		first++;
+	return arena_printf(a, "%.*s…%s", (int) first, text, at);
 }

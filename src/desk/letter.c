@@ -118,7 +118,7 @@ static const struct fact facts[] = {
 	FACT(opened_at, TIME), FACT(opened_by, LINE), FACT(updated_at, TIME),
 	FACT(status, LINE), FACT(priority, LINE),
 	FACT(author, LINE), FACT(body, BODY), FACT(written_at, TIME),
-	FACT(reason, LINE),
+	FACT(reason, LINE), FACT(link, LINE),
 };
 enum { FACTS = sizeof(facts) / sizeof(*facts) };
 

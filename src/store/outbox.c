@@ -66,23 +66,48 @@ static const struct shape host_shape = SHAPE(mail_host, host_fields);
 	"   ORDER BY f.seq LIMIT 1) AS thread"				\
 	"  FROM as_outbox o"
 
-/* The row's own number is its place: whoever writes about a ticket holds the
- * ticket's row, so a later letter has a higher one. */
+/* The sequence gives the order within a ticket: whoever writes about one
+ * holds its row, so a later letter has a higher number. */
 struct err *store_outbox_add(struct db *db, struct outbox *o, int delay_s)
 {
-	TRY(db_add(db, "INSERT INTO as_outbox (shop_id, ticket_id, message_id,"
+	struct outbox made = { 0 };
+
+	TRY(db_row(db, "INSERT INTO as_outbox (shop_id, ticket_id, message_id, seq,"
 		       " letter, recipient_kind, recipient_id, to_address,"
 		       " to_name, lang, zone, message_id_header, facts,"
 		       " due_at, created_at) VALUES"
-		       " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-		       " NOW(6) + INTERVAL ? SECOND, NOW(6))", &o->id,
+		       " (?, ?, ?, NEXT VALUE FOR as_outbox_seq, ?, ?, ?, ?, ?, ?,"
+		       " ?, ?, ?, NOW(6) + INTERVAL ? SECOND, NOW(6))"
+		       " RETURNING id, seq", &outbox_shape, &made,
 		   ARGS(o->shop_id, arg_id(o->ticket_id), arg_id(o->message_id),
 			o->letter, o->recipient_kind, arg_id(o->recipient_id),
 			o->to_address, o->to_name, o->lang, o->zone,
 			o->message_id_header, o->facts, delay_s)));
-	TRY(db_run(db, "UPDATE as_outbox SET seq = id WHERE id = ?",
-		   NULL, ARGS(o->id)));
-	o->seq = o->id;
+	o->id = made.id;
+	o->seq = made.seq;
+	return NULL;
+}
+
+struct err *store_outbox_add_staff(struct db *db, const struct outbox *o,
+				   int64_t owner_id, const char *random)
+{
+	TRY(db_run(db, "INSERT INTO as_outbox (shop_id, ticket_id, message_id, seq,"
+		       " letter, recipient_kind, recipient_id, to_address,"
+		       " to_name, lang, zone, message_id_header, facts, due_at,"
+		       " created_at) SELECT ?, ?, ?, NEXT VALUE FOR as_outbox_seq, ?,"
+		       " p.kind, p.id, p.address, p.name, p.lang, p.zone,"
+		       " CONCAT('<', LEFT(SHA2(CONCAT(?, p.address), 256), 32),"
+		       " '@aftersale.invalid>'),"
+		       " JSON_EXTRACT(?, CONCAT('$.', p.lang)), NOW(6), NOW(6) FROM"
+		       " ((SELECT 'agent' AS kind, a.id, a.email AS address, a.name,"
+		       " COALESCE(a.lang, ?) AS lang, COALESCE(a.zone, ?) AS zone"
+		       " FROM as_agent a WHERE a.active AND (a.notify = 'all'"
+		       " OR (a.notify = 'mine' AND a.id = ?)) ORDER BY a.id LIMIT 50)"
+		       " UNION ALL SELECT 'address', NULL, ?, NULL, ?, ? FROM DUAL"
+		       " WHERE ? <> '') AS p",
+		   NULL, ARGS(o->shop_id, o->ticket_id, o->message_id, o->letter,
+			      random, o->facts, o->lang, o->zone, owner_id,
+			      o->to_address, o->lang, o->zone, o->to_address)));
 	return NULL;
 }
 

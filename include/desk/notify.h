@@ -1,0 +1,28 @@
+/*
+ * notify - which letters a message causes, written in its transaction.
+ *
+ * The store is told of every message of a customer, the customer of every
+ * answer (never of a note). A letter freezes its facts: when the ticket was
+ * opened and by whom, its order, last update, status and priority are those
+ * of the moment it was written (requirements PC-54 to PC-61).
+ */
+#ifndef DESK_NOTIFY_H
+#define DESK_NOTIFY_H
+
+#include "base/err.h"
+
+struct actor;
+struct desk;
+struct message;
+struct ticket;
+
+/* A new ticket: to the store when a customer opened it (with a receipt to
+ * them), to the customer when the store did. */
+struct err *notify_opened(struct desk *d, const struct actor *who,
+			  const struct ticket *t, const struct message *m) MUST_CHECK;
+
+/* A message in an old one: to the other side. Notes: nobody. */
+struct err *notify_written(struct desk *d, const struct actor *who,
+			   const struct ticket *t, const struct message *m) MUST_CHECK;
+
+#endif

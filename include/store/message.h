@@ -1,0 +1,69 @@
+/*
+ * message - rows of as_message (sql/30-ticket.sql): what was said.
+ *
+ * Customers never receive notes: their literals name the kinds they may see.
+ */
+#ifndef STORE_MESSAGE_H
+#define STORE_MESSAGE_H
+
+#include "base/err.h"
+#include "base/shape.h"
+#include "store/actor.h"
+#include "store/keyset.h"
+
+struct db;
+
+enum message_kind { MESSAGE_CUSTOMER, MESSAGE_REPLY, MESSAGE_NOTE, MESSAGE_SYSTEM };
+extern const char *const message_kind_codes[];
+enum author_kind { AUTHOR_CUSTOMER, AUTHOR_AGENT, AUTHOR_SYSTEM, AUTHOR_ADDRESS };
+extern const char *const author_kind_codes[];
+
+struct message {
+	int64_t id, ticket_id;
+	enum message_kind kind;
+	enum author_kind author_kind;
+	int64_t author_id;
+	const char *author_name, *source;
+	int64_t type_id, status_id, priority_id;
+	const char *body;
+	int files;
+	const char *mail_id;
+	const char *created_at;
+	/* of its ticket, where messages of several are shown */
+	const char *number, *subject, *order_no, *order_key;
+	const char *customer_name;
+};
+extern const struct shape message_shape;
+
+enum { MESSAGES_SHOWN = 200 };		/* the newest, on one page of a ticket */
+
+/* Oldest first; the newest MESSAGES_SHOWN before `before` (0: the end). */
+struct err *store_message_list(struct db *db, const struct actor *who,
+			       int64_t ticket_id, int64_t before,
+			       struct rows *out) MUST_CHECK;
+/* Of all the customer's or everybody's tickets about one order. */
+struct err *store_message_list_of_order(struct db *db, const struct actor *who,
+					const char *order_key, int64_t before,
+					struct rows *out) MUST_CHECK;
+/* The messages behind `after`, for the send guard and for polls; at most 20. */
+struct err *store_message_since(struct db *db, const struct actor *who,
+				int64_t ticket_id, int64_t after,
+				struct rows *out) MUST_CHECK;
+
+/* All postings: everything of everybody, for agents. */
+struct posting_filter {
+	const char *from, *until;	/* UTC, until is exclusive; NULL: open */
+	int64_t type_id, status_id, priority_id;	/* 0: any; at most one is set */
+};
+struct err *store_message_postings(struct db *db, const struct actor *who,
+				   const struct posting_filter *f,
+				   const struct keyset *k, struct rows *out) MUST_CHECK;
+
+/* Sets m->id. */
+struct err *store_message_add(struct db *db, const struct actor *who,
+			      struct message *m) MUST_CHECK;
+
+/* How many files it really has. */
+struct err *store_message_set_files(struct db *db, int64_t id, int64_t n) MUST_CHECK;
+
+#endif

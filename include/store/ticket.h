@@ -1,0 +1,152 @@
+/*
+ * ticket - rows of as_ticket and as_ticket_line (sql/30-ticket.sql).
+ *
+ * This room only reads and writes. What may happen to a ticket, and who is
+ * told about it, is decided upstairs in desk/ticket.h. Reading takes the
+ * actor: a customer's statement holds customer_id, so a foreign ticket is
+ * simply not there. Times are "YYYY-MM-DD hh:mm:ss.ffffff" in UTC.
+ */
+#ifndef STORE_TICKET_H
+#define STORE_TICKET_H
+
+#include "base/err.h"
+#include "base/shape.h"
+#include "store/actor.h"
+#include "store/keyset.h"
+
+struct db;
+
+enum ticket_source { TICKET_FROM_SHOP, TICKET_FROM_PANEL, TICKET_FROM_MAIL,
+		     TICKET_FROM_API };
+
+struct ticket {
+	int64_t id;
+	const char *number;		/* unique in the shop, no secret */
+	int64_t customer_id;
+	const char *subject, *summary;
+	int64_t type_id, status_id, priority_id;
+	int64_t owner_id;		/* 0: nobody has it */
+	enum ticket_source source;
+	const char *lang;
+	const char *opened_by_name;
+	bool opened_by_customer;
+	const char *order_key, *order_no;	/* NULL: not about an order */
+	const char *order_placed_at, *order_status, *order_group;
+	const char *order_currency, *order_total;
+	int version;
+	int messages;
+	int64_t last_message_id;
+	int64_t last_public_id;		/* the newest a customer may see */
+	int64_t customer_seen_id;
+	const char *created_at, *updated_at, *waiting_since;
+	const char *first_reply_at, *last_customer_at, *last_agent_at, *closed_at;
+	/* of as_customer and as_agent */
+	const char *customer_name, *customer_email, *customer_phone;
+	const char *customer_lang, *customer_zone, *customer_external_id;
+	const char *owner_name;
+};
+extern const struct shape ticket_shape;
+
+/* A line of the order, as it was when the ticket was opened. */
+struct ticket_line {
+	int64_t line_no;
+	const char *line_key, *name, *sku, *detail, *qty, *line_total;
+	bool chosen;
+};
+extern const struct shape ticket_line_shape;
+enum { TICKET_LINES = 50 };		/* at most, per ticket */
+
+/* For lists: with the last words that were said. */
+struct ticket_row {
+	int64_t id;
+	const char *number, *subject, *summary;
+	int64_t type_id, status_id, priority_id, owner_id, customer_id;
+	const char *customer_name, *owner_name;
+	const char *order_key, *order_no;
+	const char *created_at, *updated_at, *waiting_since;
+	const char *last_words;		/* 200 characters of the last message the actor may see */
+	const char *last_kind;		/* its kind */
+	int last_files, messages;
+	int64_t last_public_id, customer_seen_id;
+};
+extern const struct shape ticket_row_shape;
+
+/* ERR_NOT_FOUND when there is none, or when it is not the actor's. */
+struct err *store_ticket_find(struct db *db, const struct actor *who,
+			      const char *number, struct ticket *out) MUST_CHECK;
+struct err *store_ticket_find_id(struct db *db, const struct actor *who,
+				 int64_t id, struct ticket *out) MUST_CHECK;
+/* The same row, locked until the transaction ends. */
+struct err *store_ticket_lock(struct db *db, const struct actor *who,
+			      int64_t id, struct ticket *out) MUST_CHECK;
+
+/* At most TICKET_LINES, in the order's order. */
+struct err *store_ticket_lines(struct db *db, int64_t ticket_id,
+			       struct rows *out) MUST_CHECK;
+/* lines: JSON [{"line_no":1,"line_key":…,"name":…,"chosen":1}, …]. */
+struct err *store_ticket_add_lines(struct db *db, int64_t ticket_id,
+				   const char *lines) MUST_CHECK;
+
+/* Writes a new row; sets id and number. */
+struct err *store_ticket_add(struct db *db, const struct actor *who,
+			     struct ticket *t) MUST_CHECK;
+
+/* Which tickets, in which order. */
+enum ticket_order { TICKETS_BY_UPDATE, TICKETS_BY_WAIT };
+struct ticket_filter {
+	const int64_t *statuses;	/* any of them; n 0: all */
+	size_t n_statuses;
+	int64_t type_id, priority_id;	/* 0: any */
+	int64_t owner_id;		/* 0: any, -1: nobody's */
+	int64_t customer_id;		/* 0: any */
+	const char *order_key;		/* NULL: any */
+	enum ticket_order order;
+};
+enum { TICKET_STATUSES = 24 };		/* at most, in one filter */
+
+/* limit rows at most, behind the cursor, in the direction of the keyset. */
+struct err *store_ticket_list(struct db *db, const struct actor *who,
+			      const struct ticket_filter *f,
+			      const struct keyset *k, struct rows *out) MUST_CHECK;
+
+/* The newest tickets of up to KEYS orders of one customer, for the history. */
+enum { TICKET_KEYS = 10 };
+struct err *store_ticket_of_orders(struct db *db, const struct actor *who,
+				   const char *const *keys, size_t n,
+				   struct rows *out) MUST_CHECK;
+
+/* What a message does to its ticket; the message is already written. */
+struct ticket_progress {
+	int64_t message_id;
+	bool by_customer, by_agent;	/* neither: a note */
+	bool restart_wait;		/* waiting_since = now */
+};
+struct err *store_ticket_progress(struct db *db, int64_t ticket_id,
+				  const struct ticket_progress *p) MUST_CHECK;
+
+/* The one writer of status and priority: the ticket's and its messages'. */
+struct err *store_ticket_set_status(struct db *db, int64_t id, int64_t status_id,
+				    bool closed) MUST_CHECK;
+struct err *store_ticket_set_priority(struct db *db, int64_t id,
+				      int64_t priority_id) MUST_CHECK;
+
+/* Edits of the agent: ERR_CONFLICT when the row is past `version`. */
+struct ticket_edit {
+	const char *subject;
+	int64_t type_id, owner_id;	/* owner 0: nobody */
+};
+struct err *store_ticket_edit(struct db *db, int64_t id, int version,
+			      const struct ticket_edit *e) MUST_CHECK;
+/* The order's facts of t, NULL order_key: none. Same conflict. */
+struct err *store_ticket_set_order(struct db *db, const struct ticket *t) MUST_CHECK;
+struct err *store_ticket_drop_lines(struct db *db, int64_t id) MUST_CHECK;
+
+/* The customer has read up to this message. */
+struct err *store_ticket_set_seen(struct db *db, const struct actor *who,
+				  int64_t id, int64_t message_id) MUST_CHECK;
+
+/* Has the customer tickets with an answer they have not seen? At most 99. */
+struct err *store_ticket_unseen(struct db *db, const struct actor *who,
+				int64_t *out) MUST_CHECK;
+
+#endif

@@ -1,0 +1,146 @@
+-- Tickets, what was said in them, and what happened to them.
+-- Rooms: include/store/ticket.h, include/store/message.h, include/store/event.h,
+-- include/store/count.h
+
+CREATE SEQUENCE as_ticket_number START WITH 1001 INCREMENT BY 1 CACHE 1 ENGINE = InnoDB;
+
+CREATE TABLE as_ticket (
+	id              BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	shop_id         SMALLINT     NOT NULL DEFAULT 1,
+	number          VARCHAR(32)  COLLATE utf8mb4_bin NOT NULL,
+	customer_id     BIGINT       NOT NULL,
+	subject         VARCHAR(250) NOT NULL,
+	summary         VARCHAR(250) NULL,
+	type_id         BIGINT       NOT NULL,
+	status_id       BIGINT       NOT NULL,
+	priority_id     BIGINT       NOT NULL,
+	owner_id        BIGINT       NULL,             -- the agent who has it
+	source          ENUM('shop', 'panel', 'mail', 'api') NOT NULL,
+	lang            VARCHAR(12)  COLLATE utf8mb4_bin NOT NULL,
+	opened_by_kind  ENUM('customer', 'agent', 'system') NOT NULL,
+	opened_by_id    BIGINT       NULL,
+	opened_by_name  VARCHAR(200) NOT NULL,
+	-- The order it is about, as it was then: readable when the shop is away.
+	order_key       VARCHAR(64)  COLLATE utf8mb4_bin NULL,
+	order_no        VARCHAR(64)  COLLATE utf8mb4_bin NULL,
+	order_placed_at DATETIME(6)  NULL,
+	order_status    VARCHAR(80)  NULL,
+	order_group     VARCHAR(12)  COLLATE utf8mb4_bin NULL,
+	order_currency  CHAR(3)      COLLATE utf8mb4_bin NULL,
+	order_total     DECIMAL(20,4) NULL,
+	version         INT          NOT NULL DEFAULT 1, -- grows when a field is edited
+	messages        INT          NOT NULL DEFAULT 0,
+	last_message_id BIGINT       NULL,
+	last_public_id  BIGINT       NULL,             -- the newest message a customer may see
+	customer_seen_id BIGINT      NULL,             -- the newest message the customer has seen
+	created_at      DATETIME(6)  NOT NULL,
+	updated_at      DATETIME(6)  NOT NULL,
+	first_reply_at  DATETIME(6)  NULL,
+	waiting_since   DATETIME(6)  NOT NULL,         -- since when it is as it is: oldest unanswered message
+	last_customer_at DATETIME(6) NULL,
+	last_agent_at   DATETIME(6)  NULL,
+	closed_at       DATETIME(6)  NULL,
+	UNIQUE KEY by_number (shop_id, number),
+	KEY by_update (shop_id, updated_at, id),
+	KEY by_status (status_id, updated_at, id),
+	KEY by_status_wait (status_id, waiting_since, id),
+	KEY by_type (type_id, updated_at, id),
+	KEY by_priority (priority_id, updated_at, id),
+	KEY by_owner (owner_id, updated_at, id),
+	KEY by_customer (customer_id, updated_at, id),
+	KEY by_order (shop_id, order_key, updated_at, id),
+	KEY by_order_no (shop_id, order_no)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+-- The lines of that order, as they were; `chosen` marks those it is about.
+CREATE TABLE as_ticket_line (
+	ticket_id   BIGINT        NOT NULL,
+	line_no     INT           NOT NULL,
+	line_key    VARCHAR(64)   COLLATE utf8mb4_bin NULL,
+	name        VARCHAR(250)  NOT NULL,
+	sku         VARCHAR(100)  NULL,
+	detail      VARCHAR(250)  NULL,                -- "Size: M, Colour: blue"
+	qty         DECIMAL(18,4) NOT NULL,
+	line_total  DECIMAL(20,4) NULL,
+	chosen      BOOLEAN       NOT NULL DEFAULT FALSE,
+	PRIMARY KEY (ticket_id, line_no)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+-- status_id and priority_id repeat the ticket's, so that all postings can be
+-- sorted by them from an index; store_ticket_change() is the one writer.
+CREATE TABLE as_message (
+	id               BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	shop_id          SMALLINT     NOT NULL DEFAULT 1,
+	ticket_id        BIGINT       NOT NULL,        -- where it is shown
+	origin_ticket_id BIGINT       NOT NULL,        -- where it was written
+	kind             ENUM('customer', 'reply', 'note', 'system') NOT NULL,
+	author_kind      ENUM('customer', 'agent', 'system', 'address') NOT NULL,
+	author_id        BIGINT       NULL,
+	author_name      VARCHAR(200) NOT NULL,
+	source           ENUM('web', 'mail', 'api') NOT NULL DEFAULT 'web',
+	type_id          BIGINT       NOT NULL,
+	status_id        BIGINT       NOT NULL,
+	priority_id      BIGINT       NOT NULL,
+	body             MEDIUMTEXT   NOT NULL,        -- plain text as written, at most 20,000 characters
+	files            INT          NOT NULL DEFAULT 0,
+	state            ENUM('released', 'queued', 'held') NOT NULL DEFAULT 'released',
+	released_at      DATETIME(6)  NULL,
+	mail_id          VARCHAR(255) COLLATE utf8mb4_bin NULL, -- Message-ID of the mail it came from or went out with
+	created_at       DATETIME(6)  NOT NULL,
+	UNIQUE KEY by_mail (shop_id, mail_id),
+	KEY by_ticket (ticket_id, id),
+	KEY by_date (shop_id, created_at, id),
+	KEY by_type (type_id, created_at, id),
+	KEY by_status (status_id, created_at, id),
+	KEY by_priority (priority_id, created_at, id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+-- What happened, append only. Texts of persons stand in as_event_text alone,
+-- which erasure may drop.
+CREATE TABLE as_event (
+	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	shop_id     SMALLINT     NOT NULL DEFAULT 1,
+	ticket_id   BIGINT       NULL,
+	at          DATETIME(6)  NOT NULL,
+	actor_kind  ENUM('customer', 'agent', 'system') NOT NULL,
+	actor_id    BIGINT       NULL,
+	cause       ENUM('person', 'automaton', 'timer', 'rule', 'mail', 'import') NOT NULL,
+	cause_id    BIGINT       NULL,                 -- the message that set the automaton off
+	field       VARCHAR(32)  NOT NULL,             -- 'created', 'status', 'subject', …
+	old_id      BIGINT       NULL,
+	new_id      BIGINT       NULL,
+	KEY by_ticket (ticket_id, id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE as_event_text (
+	event_id    BIGINT       NOT NULL PRIMARY KEY,
+	old_text    VARCHAR(500) NULL,
+	new_text    VARCHAR(500) NULL
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+-- One row a form that was sent: a second sending finds the first one's result.
+CREATE TABLE as_form_token (
+	hash        BINARY(32)   NOT NULL PRIMARY KEY, -- SHA-256 of the token
+	ticket_id   BIGINT       NOT NULL,
+	message_id  BIGINT       NULL,
+	created_at  DATETIME(6)  NOT NULL,
+	KEY by_age (created_at)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Counters: a number is its folded row plus the deltas not yet folded.
+-- owner_id 0 stands for nobody.
+CREATE TABLE as_count (
+	shop_id     SMALLINT     NOT NULL,
+	status_id   BIGINT       NOT NULL,
+	owner_id    BIGINT       NOT NULL,
+	n           BIGINT       NOT NULL,
+	PRIMARY KEY (shop_id, status_id, owner_id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE as_count_delta (
+	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	shop_id     SMALLINT     NOT NULL,
+	status_id   BIGINT       NOT NULL,
+	owner_id    BIGINT       NOT NULL,
+	n           INT          NOT NULL
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

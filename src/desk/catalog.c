@@ -1,0 +1,286 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "desk/catalog.h"
+#include "desk/setting.h"
+#include "port/db.h"
+#include "store/setting.h"
+
+const char *const happening_codes[] = {
+	[CREATED_BY_CUSTOMER]   = "created_by_customer",
+	[CREATED_BY_AGENT]      = "created_by_agent",
+	[CREATED_TO_CUSTOMER]   = "created_to_customer",
+	[FIRST_ASSIGNMENT]      = "first_assignment",
+	[AGENT_REPLY_FIRST]     = "agent_reply_first",
+	[AGENT_REPLY_NEXT]      = "agent_reply_next",
+	[AGENT_NOTE]            = "agent_note",
+	[CUSTOMER_REPLY_ACTIVE] = "customer_reply_active",
+	[CUSTOMER_REPLY_CLOSED] = "customer_reply_closed",
+	[AUTOMATIC_MAIL]        = "automatic_mail",
+	[CUSTOMER_CLOSES]       = "customer_closes",
+	[CUSTOMER_REOPENS]      = "customer_reopens",
+	[AGENT_CLOSES]          = "agent_closes",
+	[WAITING_DATE]          = "waiting_date",
+	[INACTIVITY]            = "inactivity",
+	[MERGED]                = "merged",
+	NULL
+};
+
+struct catalog {
+	struct arena *arena;
+	int64_t revision;
+	struct rows settings, labels, transitions;
+	struct rows entries[ENTRY_KINDS];
+};
+
+static struct rows kept(struct arena *a, const struct shape *shape,
+			struct rows rows)
+{
+	rows.at = shape_copy(a, shape, rows.at, rows.n);
+	return rows;
+}
+
+struct err *catalog_load(struct arena *a, struct db *db, int shop,
+			 struct catalog **out)
+{
+	struct catalog *c = NEW(a, struct catalog);
+	struct rows rows;
+
+	c->arena = a;
+	TRY(store_setting_all(db, shop, &rows));
+	c->settings = kept(a, &setting_row_shape, rows);
+	for (int kind = 0; kind < ENTRY_KINDS; kind++) {
+		TRY(store_catalog_entries(db, shop, (enum entry_kind) kind, &rows));
+		c->entries[kind] = kept(a, &entry_shape, rows);
+	}
+	TRY(store_catalog_labels(db, shop, &rows));
+	c->labels = kept(a, &label_shape, rows);
+	TRY(store_catalog_transitions(db, shop, &rows));
+	c->transitions = kept(a, &transition_shape, rows);
+	c->revision = strtoll(catalog_text(c, "revision"), NULL, 10);
+	*out = c;
+	return NULL;
+}
+
+struct catalog *catalog_empty(struct arena *a)
+{
+	struct catalog *c = NEW(a, struct catalog);
+
+	c->arena = a;
+	c->revision = -1;
+	return c;
+}
+
+int64_t catalog_revision(const struct catalog *c)
+{
+	return c->revision;
+}
+
+const char *catalog_text(const struct catalog *c, const char *name)
+{
+	const struct setting_row *row = c->settings.at;
+	const struct setting *s;
+
+	for (size_t i = 0; i < c->settings.n; i++)
+		if (!strcmp(row[i].name, name))
+			return row[i].value;
+	s = setting_named(name);
+	return s ? s->fallback : "0";
+}
+
+long catalog_number(const struct catalog *c, const char *name)
+{
+	return strtol(catalog_text(c, name), NULL, 10);
+}
+
+bool catalog_switch(const struct catalog *c, const char *name)
+{
+	return !strcmp(catalog_text(c, name), "1");
+}
+
+const char *catalog_shown_as(const struct catalog *c, enum entry_kind kind)
+{
+	static const char *const names[ENTRY_KINDS] = {
+		[ENTRY_TYPE]     = "type_images",
+		[ENTRY_STATUS]   = "status_images",
+		[ENTRY_PRIORITY] = "priority_images",
+	};
+
+	return catalog_switch(c, names[kind]) ? "image" : "text";
+}
+
+const struct entry *catalog_entries(const struct catalog *c, enum entry_kind kind,
+				    size_t *n)
+{
+	*n = c->entries[kind].n;
+	return c->entries[kind].at;
+}
+
+const struct entry *catalog_entry(const struct catalog *c, enum entry_kind kind,
+				  int64_t id)
+{
+	const struct entry *e = c->entries[kind].at;
+
+	for (size_t i = 0; i < c->entries[kind].n; i++)
+		if (e[i].id == id)
+			return &e[i];
+	return NULL;
+}
+
+const struct entry *catalog_by_code(const struct catalog *c, enum entry_kind kind,
+				    const char *code)
+{
+	const struct entry *e = c->entries[kind].at;
+
+	for (size_t i = 0; i < c->entries[kind].n; i++)
+		if (!strcmp(e[i].code, code))
+			return &e[i];
+	return NULL;
+}
+
+const struct entry *catalog_default(const struct catalog *c, enum entry_kind kind)
+{
+	const struct entry *e = c->entries[kind].at, *first = NULL;
+
+	for (size_t i = 0; i < c->entries[kind].n; i++) {
+		if (e[i].archived)
+			continue;
+		if (e[i].is_default)
+			return &e[i];
+		if (!first)
+			first = &e[i];
+	}
+	return first;
+}
+
+const struct entry *catalog_status(const struct catalog *c, int64_t id)
+{
+	const struct entry *e = catalog_entry(c, ENTRY_STATUS, id);
+
+	/* A chain of switched presets may be long, but never a circle. */
+	for (size_t i = 0; e && e->archived && e->shown_as && i < CATALOG_MOST; i++) {
+		const struct entry *next = catalog_entry(c, ENTRY_STATUS, e->shown_as);
+
+		if (!next)
+			break;
+		e = next;
+	}
+	return e;
+}
+
+size_t catalog_counting_as(const struct catalog *c, int64_t id,
+			   int64_t *ids, size_t most)
+{
+	const struct entry *e = c->entries[ENTRY_STATUS].at;
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->entries[ENTRY_STATUS].n && n < most; i++) {
+		const struct entry *as = catalog_status(c, e[i].id);
+
+		if (as && as->id == id)
+			ids[n++] = e[i].id;
+	}
+	return n;
+}
+
+const struct label *catalog_label(const struct catalog *c, enum entry_kind kind,
+				  int64_t id, const char *lang)
+{
+	const struct label *l = c->labels.at;
+
+	for (size_t i = 0; i < c->labels.n; i++)
+		if (l[i].row_id == id && l[i].kind == kind &&
+		    !strcmp(l[i].lang, lang))
+			return &l[i];
+	return NULL;
+}
+
+/* The reader's language, the shop's, English. */
+static const struct label *best_label(const struct catalog *c,
+				      enum entry_kind kind, int64_t id,
+				      const char *lang)
+{
+	const struct label *l = catalog_label(c, kind, id, lang);
+
+	if (!l)
+		l = catalog_label(c, kind, id, catalog_text(c, "language"));
+	return l ? l : catalog_label(c, kind, id, "en");
+}
+
+const char *catalog_name(const struct catalog *c, enum entry_kind kind,
+			 int64_t id, const char *lang)
+{
+	const struct label *l = best_label(c, kind, id, lang);
+	const struct entry *e = catalog_entry(c, kind, id);
+
+	return l ? l->name : e ? e->code : "?";
+}
+
+const char *catalog_customer_name(const struct catalog *c, enum entry_kind kind,
+				  int64_t id, const char *lang)
+{
+	const struct label *l = best_label(c, kind, id, lang);
+
+	if (l && l->customer_name && *l->customer_name)
+		return l->customer_name;
+	return catalog_name(c, kind, id, lang);
+}
+
+const char *catalog_hint(const struct catalog *c, int64_t type_id,
+			 const char *lang)
+{
+	const struct label *l = best_label(c, ENTRY_TYPE, type_id, lang);
+
+	return l ? l->hint : NULL;
+}
+
+enum turn catalog_turn(const struct catalog *c, int64_t status_id)
+{
+	const struct entry *e = catalog_status(c, status_id);
+
+	if (!e || e->category == CATEGORY_NEW || e->category == CATEGORY_OPEN)
+		return TURN_STORE;
+	return e->category == CATEGORY_WAITING_CUSTOMER ? TURN_CUSTOMER : TURN_NOBODY;
+}
+
+bool catalog_is_closed(const struct catalog *c, int64_t status_id)
+{
+	const struct entry *e = catalog_status(c, status_id);
+
+	return e && (e->category == CATEGORY_SOLVED ||
+		     e->category == CATEGORY_CLOSED ||
+		     e->category == CATEGORY_SPAM);
+}
+
+const struct transition *catalog_transition(const struct catalog *c,
+					    const char *preset,
+					    enum happening what)
+{
+	const struct transition *t = c->transitions.at;
+
+	for (size_t i = 0; i < c->transitions.n; i++)
+		if (!strcmp(t[i].event, happening_codes[what]) &&
+		    !strcmp(t[i].preset, preset))
+			return &t[i];
+	return NULL;
+}
+
+int64_t catalog_follows(const struct catalog *c, enum happening what,
+			int64_t now, bool *refused)
+{
+	const struct transition *t =
+		catalog_transition(c, catalog_text(c, "preset"), what);
+	const struct entry *e;
+
+	*refused = t && !strcmp(t->outcome, "refuse");
+	if (t && !strcmp(t->outcome, "set")) {
+		e = catalog_status(c, t->status_id);
+		if (e)
+			return e->id;
+	}
+	if (now)
+		return now;
+	e = catalog_default(c, ENTRY_STATUS);
+	return e ? e->id : 0;
+}

@@ -1,0 +1,170 @@
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/locale.h"
+#include "base/str.h"
+#include "base/words.h"
+#include "desk/catalog.h"
+#include "desk/desk.h"
+#include "desk/letter.h"
+#include "desk/notify.h"
+#include "port/db.h"
+#include "port/secret.h"
+#include "store/attachment.h"
+#include "store/message.h"
+#include "store/outbox.h"
+#include "store/ticket.h"
+
+static const char *text_or_null(const char *text)
+{
+	return text && *text ? text : NULL;
+}
+
+static const char *order_url(struct desk *d, const struct ticket *t)
+{
+	const char *pattern = d->urls->shop_order;
+	const char *at = pattern ? strstr(pattern, "{order}") : NULL;
+
+	if (!at || !t->order_key)
+		return NULL;
+	return arena_printf(d->arena, "%.*s%s%s", (int) (at - pattern), pattern,
+			    t->order_key, at + strlen("{order}"));
+}
+
+/* What is the same for every reader of one letter. */
+static struct letter_facts common(struct desk *d, const struct ticket *t,
+				  const struct message *m)
+{
+	const struct catalog *c = d->catalog;
+
+	return (struct letter_facts) {
+		.shop_name = catalog_text(c, "shop_name"),
+		.shop_url = text_or_null(catalog_text(c, "shop_url")),
+		.imprint_url = text_or_null(catalog_text(c, "imprint_url")),
+		.privacy_url = text_or_null(catalog_text(c, "privacy_url")),
+		.ticket_number = t->number,
+		.subject = t->subject,
+		.order_no = t->order_no,
+		.order_url = order_url(d, t),
+		.order_placed_at = t->order_placed_at,
+		.opened_at = t->created_at ? t->created_at : m->created_at,
+		.opened_by = t->opened_by_name,
+		.updated_at = m->created_at,
+		.author = m->author_name,
+		.body = m->body,
+		.written_at = m->created_at,
+	};
+}
+
+static struct err *know_files(struct desk *d, const struct actor *who,
+			      const struct ticket *t, const struct message *m,
+			      struct letter_facts *f)
+{
+	struct letter_file *file;
+	const struct upload *u;
+	struct rows rows;
+
+	if (!m->files)
+		return NULL;
+	TRY(store_attachment_list(d->db, who, t->id, m->id, m->id, &rows));
+	u = rows.at;
+	file = arena_alloc(d->arena, (rows.n + 1) * sizeof(*file));
+	for (size_t i = 0; i < rows.n; i++)
+		file[i] = (struct letter_file) { u[i].name, u[i].size };
+	f->files = file;
+	f->n_files = rows.n;
+	return NULL;
+}
+
+/*
+ * To the store: everybody who wants mail, each in the own language, in one
+ * statement whatever their number. {"en": {…}, "de": {…}}
+ */
+static struct err *tell_store(struct desk *d, const struct actor *who,
+			      const struct ticket *t, const struct message *m,
+			      struct letter_facts f, const char *letter)
+{
+	const struct catalog *c = d->catalog;
+	const char *const *lang = locale_languages;
+	struct str by_language;
+
+	f.url = arena_printf(d->arena, "%s/ticket/%s#m%lld", d->urls->panel,
+			     t->number, (long long) m->id);
+	str_init(&by_language, d->arena, 1 << 20);
+	for (; *lang; lang++) {
+		f.status = catalog_name(c, ENTRY_STATUS, t->status_id, *lang);
+		f.priority = catalog_name(c, ENTRY_PRIORITY, t->priority_id, *lang);
+		str_add(&by_language, by_language.len ? "," : "{");
+		str_add_json(&by_language, *lang);
+		str_add(&by_language, ":");
+		str_add(&by_language, letter_facts_json(d->arena, &f));
+	}
+	str_add(&by_language, "}");
+	TRY(store_outbox_add_staff(d->db, &(struct outbox) {
+		.shop_id = who->shop, .ticket_id = t->id, .message_id = m->id,
+		.letter = letter, .facts = by_language.text,
+		.to_address = catalog_text(c, "notify_address"),
+		.lang = catalog_text(c, "language"),
+		.zone = catalog_text(c, "zone"),
+	}, t->owner_id, secret_token(d->arena, 16)));
+	return NULL;
+}
+
+/* A guest's link is minted by the courier: nothing here could open a ticket. */
+static struct err *tell_customer(struct desk *d, const struct actor *who,
+				 const struct ticket *t, const struct message *m,
+				 struct letter_facts f, const char *letter)
+{
+	const struct catalog *c = d->catalog;
+	const char *lang = locale_pick(t->customer_lang ? t->customer_lang : t->lang,
+				       catalog_text(c, "language"));
+	struct letter_to to = {
+		.kind = "customer", .id = t->customer_id,
+		.address = t->customer_email, .name = t->customer_name,
+		.lang = lang,
+		.zone = t->customer_zone ? t->customer_zone : catalog_text(c, "zone"),
+	};
+	struct letter_about about = {
+		.shop = who->shop, .ticket_id = t->id, .message_id = m->id,
+	};
+
+	f.status = catalog_customer_name(c, ENTRY_STATUS, t->status_id, lang);
+	f.priority = catalog_name(c, ENTRY_PRIORITY, t->priority_id, lang);
+	if (t->customer_external_id)
+		f.url = arena_printf(d->arena, "%s/ticket/%s", d->urls->board, t->number);
+	else
+		f.link = "ticket";
+	TRY(letter_write(d->db, letter, &to, &about, &f));
+	return NULL;
+}
+
+struct err *notify_opened(struct desk *d, const struct actor *who,
+			  const struct ticket *t, const struct message *m)
+{
+	struct letter_facts f = common(d, t, m);
+
+	TRY(know_files(d, who, t, m, &f));
+	if (who->kind == ACTOR_CUSTOMER) {
+		TRY(tell_store(d, who, t, m, f, "ticket_opened"));
+		if (catalog_switch(d->catalog, "receipts"))
+			TRY(tell_customer(d, who, t, m, f, "receipt"));
+	} else if (m->kind != MESSAGE_NOTE) {
+		TRY(tell_customer(d, who, t, m, f, "ticket_by_store"));
+	}
+	return NULL;
+}
+
+struct err *notify_written(struct desk *d, const struct actor *who,
+			   const struct ticket *t, const struct message *m)
+{
+	struct letter_facts f = common(d, t, m);
+
+	if (m->kind == MESSAGE_NOTE)
+		return NULL;
+	TRY(know_files(d, who, t, m, &f));
+	if (who->kind == ACTOR_CUSTOMER)
+		TRY(tell_store(d, who, t, m, f, "message_from_customer"));
+	else
+		TRY(tell_customer(d, who, t, m, f, "message_from_store"));
+	return NULL;
+}

@@ -1,0 +1,258 @@
+#include <string.h>
+#include <time.h>
+
+#include "base/address.h"
+#include "base/arena.h"
+#include "base/log.h"
+#include "desk/desk.h"
+#include "desk/order.h"
+#include "port/conf.h"
+#include "port/db.h"
+
+enum { TOGETHER_MS = 2000, LEAVE_ALONE_MS = 30000 };
+
+struct order_source {
+	struct arena *arena;		/* of the process */
+	const char *id;
+	struct db *db;
+	struct shop_source views;
+	bool mapped;			/* `aftersale shop apply` has been here */
+	int64_t revision;		/* for which the mapping was read */
+	int64_t leave_alone_until;	/* ms of the monotonic clock */
+	int64_t spent;			/* ms of this request */
+};
+
+static int64_t now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t) t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+struct order_source *order_source_open(struct arena *a, const struct conf *conf,
+				       const char *shop)
+{
+	struct order_source *s = NEW(a, struct order_source);
+	const char *section = arena_printf(a, "shop.%s", shop);
+	const char *own = conf_text(conf, section, "user");
+	struct db_conf c = {
+		.host = conf_text(conf, own ? section : "db", "host"),
+		.socket = conf_text(conf, own ? section : "db", "socket"),
+		.port = (unsigned) conf_number(conf, own ? section : "db", "port"),
+		.user = conf_text(conf, own ? section : "db", "user"),
+		.password = conf_text(conf, own ? section : "db", "password"),
+		.name = conf_text(conf, section, "db"),
+		.connect_s = 2,
+		.timeout_s = 3,
+	};
+
+	if (!c.name)
+		c.name = conf_text(conf, "db", "name");
+	s->arena = a;
+	s->id = shop;
+	s->revision = -1;
+	s->db = db_new(&c);
+	s->views.db = s->db;
+	s->views.zone = conf_text(conf, section, "timezone");
+	return s;
+}
+
+void order_source_close(struct order_source *s)
+{
+	if (s)
+		db_free(s->db);
+}
+
+/* The mapping's few words are kept until the owner changes something. */
+static struct err *read_mapping(struct order_source *s, struct db *ours)
+{
+	struct shop_meta meta;
+	struct err *e = store_shop_meta(ours, s->id, &meta);
+
+	s->mapped = !e;
+	if (e && e->kind != ERR_NOT_FOUND)
+		return err_passed(e, __func__);
+	if (e)
+		return NULL;
+	meta.map = arena_dup(s->arena, meta.map);
+	meta.db = arena_dup(s->arena, meta.db);
+	meta.prefix = arena_dup(s->arena, meta.prefix);
+	meta.security = arena_dup(s->arena, meta.security);
+	meta.lang_id = arena_dup(s->arena, meta.lang_id);
+	s->views.meta = meta;
+	return NULL;
+}
+
+struct err *order_source_enter(struct order_source *s, struct db *ours,
+			       struct arena *request, int64_t revision)
+{
+	s->spent = 0;
+	if (s->revision != revision) {
+		TRY(read_mapping(s, ours));
+		s->revision = revision;
+	}
+	TRY(db_enter(s->db, request));
+	return NULL;
+}
+
+long order_source_statements(const struct order_source *s)
+{
+	return s ? db_statements(s->db) : 0;
+}
+
+static bool is_away(const struct order_source *s)
+{
+	return !s || !s->mapped || now_ms() < s->leave_alone_until ||
+	       s->spent >= TOGETHER_MS;
+}
+
+/*
+ * Takes the time of one question to the shop. A failure of the shop's becomes
+ * *away; what is not there stays ERR_NOT_FOUND.
+ */
+static struct err *settled(struct order_source *s, int64_t since,
+			   struct err *e, bool *away)
+{
+	s->spent += now_ms() - since;
+	*away = false;
+	if (!e || e->kind == ERR_NOT_FOUND)
+		return e;
+	log_line("shop %s: %s (%s)", s->id, e->text, e->path);
+	s->leave_alone_until = now_ms() + LEAVE_ALONE_MS;
+	*away = true;
+	return NULL;
+}
+
+#define ASK(question) settled(d->orders, now_ms(), (question), away)
+
+struct err *order_list(struct desk *d, const struct actor *who,
+		       struct shop_cursor before, int limit,
+		       struct shop_orders *out, bool *away)
+{
+	*out = (struct shop_orders) { .more = false };
+	*away = is_away(d->orders);
+	if (*away || who->kind != ACTOR_CUSTOMER)
+		return NULL;
+	if (who->external_id)
+		TRY(ASK(store_shop_orders_of(&d->orders->views, who->external_id,
+					     before, limit, out)));
+	else
+		TRY(ASK(store_shop_orders_of_email(&d->orders->views, who->email,
+						   before, limit, out)));
+	return NULL;
+}
+
+struct err *order_list_of(struct desk *d, const struct actor *who,
+			  const char *external_id, const char *email, int limit,
+			  struct shop_orders *out, bool *away)
+{
+	static const struct shop_cursor newest = { 0 };
+
+	*out = (struct shop_orders) { .more = false };
+	*away = is_away(d->orders);
+	if (*away || !actor_may(who, RIGHT_READ))
+		return NULL;
+	if (external_id)
+		TRY(ASK(store_shop_orders_of(&d->orders->views, external_id,
+					     newest, limit, out)));
+	else
+		TRY(ASK(store_shop_orders_of_email(&d->orders->views, email,
+						   newest, limit, out)));
+	return NULL;
+}
+
+struct err *order_lines_of(struct desk *d, const struct rows *orders,
+			   struct rows *lines, bool *away)
+{
+	const struct shop_order *o = orders->at;
+	const char *keys[SHOP_ORDERS_MOST];
+	size_t n = 0;
+
+	*lines = (struct rows) { 0 };
+	*away = is_away(d->orders);
+	if (*away || !orders->n)
+		return NULL;
+	for (; n < orders->n && n < SHOP_ORDERS_MOST; n++)
+		keys[n] = o[n].order_key;
+	TRY(ASK(store_shop_lines_by_keys(&d->orders->views, keys, n, lines)));
+	return NULL;
+}
+
+/* An account's order belongs to its key, a guest's to the proven address. */
+static bool is_theirs(struct arena *a, const struct actor *who,
+		      const struct shop_order *o)
+{
+	if (who->kind != ACTOR_CUSTOMER)
+		return actor_may(who, RIGHT_READ);
+	if (who->external_id)
+		return o->customer_key && !strcmp(o->customer_key, who->external_id);
+	return o->email && who->email &&
+	       !strcmp(address_lower(a, o->email), who->email);
+}
+
+static struct err *read_rest(struct desk *d, const struct actor *who,
+			     const char *key, struct order *out, bool *away)
+{
+	const struct shop_source *s = &d->orders->views;
+	struct shop_event *e;
+	size_t kept = 0;
+
+	TRY(ASK(store_shop_addresses(s, key, &out->addresses)));
+	if (!*away && !is_away(d->orders))
+		TRY(ASK(store_shop_shipments(s, key, &out->shipments)));
+	if (!*away && !is_away(d->orders))
+		TRY(ASK(store_shop_refunds(s, key, &out->refunds)));
+	if (!*away && !is_away(d->orders))
+		TRY(ASK(store_shop_events(s, key, &out->events)));
+	e = out->events.at;
+	for (size_t i = 0; i < out->events.n; i++)
+		if (e[i].is_public || who->kind != ACTOR_CUSTOMER)
+			e[kept++] = e[i];
+	out->events.n = kept;
+	*away = false;			/* the order itself is there */
+	return NULL;
+}
+
+struct err *order_find(struct desk *d, const struct actor *who, const char *key,
+		       bool whole, struct order *out, bool *away)
+{
+	const struct shop_source *s;
+
+	*out = (struct order) { .lines.n = 0 };
+	*away = is_away(d->orders);
+	if (*away)
+		return NULL;
+	s = &d->orders->views;
+	TRY(ASK(store_shop_order(s, key, &out->facts)));
+	if (*away)
+		return NULL;
+	if (!is_theirs(d->arena, who, &out->facts))
+		return FAIL(d->arena, ERR_NOT_FOUND, "order %s is not theirs", key);
+	TRY(ASK(store_shop_lines(s, key, &out->lines)));
+	if (whole && !*away)
+		TRY(read_rest(d, who, key, out, away));
+	*away = false;
+	return NULL;
+}
+
+struct err *order_search(struct desk *d, const struct actor *who,
+			 const char *words, struct rows *out, bool *away)
+{
+	static const struct shop_cursor newest = { 0 };
+	struct shop_orders of_address = { .more = false };
+
+	*out = (struct rows) { 0 };
+	*away = is_away(d->orders);
+	if (*away || !actor_may(who, RIGHT_READ))
+		return NULL;
+	if (!strchr(words, '@')) {
+		TRY(ASK(store_shop_find(&d->orders->views, words, out)));
+		return NULL;
+	}
+	TRY(ASK(store_shop_orders_of_email(&d->orders->views,
+					   address_lower(d->arena, words),
+					   newest, 10, &of_address)));
+	*out = of_address.rows;
+	return NULL;
+}

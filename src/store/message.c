@@ -1,0 +1,210 @@
+#include <string.h>
+
+#include "base/arena.h"
+#include "port/db.h"
+#include "store/message.h"
+
+const char *const message_kind_codes[] = {
+	[MESSAGE_CUSTOMER] = "customer",
+	[MESSAGE_REPLY]    = "reply",
+	[MESSAGE_NOTE]     = "note",
+	[MESSAGE_SYSTEM]   = "system",
+	NULL
+};
+
+const char *const author_kind_codes[] = {
+	[AUTHOR_CUSTOMER] = "customer",
+	[AUTHOR_AGENT]    = "agent",
+	[AUTHOR_SYSTEM]   = "system",
+	[AUTHOR_ADDRESS]  = "address",
+	NULL
+};
+
+static const struct field message_fields[] = {
+	FIELD(message, id),
+	FIELD(message, ticket_id),
+	FIELD_ENUM(message, kind, message_kind_codes),
+	FIELD_ENUM(message, author_kind, author_kind_codes),
+	FIELD(message, author_id),
+	FIELD(message, author_name),
+	FIELD(message, source),
+	FIELD(message, type_id),
+	FIELD(message, status_id),
+	FIELD(message, priority_id),
+	FIELD(message, body),
+	FIELD(message, files),
+	FIELD(message, mail_id),
+	FIELD(message, created_at),
+	FIELD(message, number),
+	FIELD(message, subject),
+	FIELD(message, order_no),
+	FIELD(message, order_key),
+	FIELD(message, customer_name),
+};
+const struct shape message_shape = SHAPE(message, message_fields);
+
+#define MESSAGE								\
+	"SELECT m.id, m.ticket_id, m.kind, m.author_kind, m.author_id,"	\
+	" m.author_name, m.source, m.type_id, m.status_id, m.priority_id," \
+	" m.body, m.files, m.created_at"
+
+/* What a customer may never receive is not in the statement's result. */
+static void visible_to(struct sql *q, const struct actor *who)
+{
+	if (who->kind == ACTOR_CUSTOMER || who->kind == ACTOR_NOBODY)
+		sql_add(q, " AND m.kind IN ('customer', 'reply')"
+			   " AND m.state = 'released'", NO_ARGS);
+}
+
+/* The statement reads newest first; people read oldest first. */
+static void turn_round(struct rows *rows)
+{
+	struct message *m = rows->at;
+
+	for (size_t i = 0, j = rows->n; i + 1 < j; i++) {
+		struct message other = m[--j];
+
+		m[j] = m[i];
+		m[i] = other;
+	}
+}
+
+struct err *store_message_list(struct db *db, const struct actor *who,
+			       int64_t ticket_id, int64_t before,
+			       struct rows *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, MESSAGE " FROM as_message m FORCE INDEX (by_ticket)"
+		    " WHERE m.ticket_id = ?", ARGS(ticket_id));
+	if (before)
+		sql_add(&q, " AND m.id < ?", ARGS(before));
+	visible_to(&q, who);
+	sql_add(&q, " ORDER BY m.id DESC LIMIT 201", NO_ARGS);
+	TRY(db_rows_of(db, &q, &message_shape, out));
+	turn_round(out);
+	return NULL;
+}
+
+struct err *store_message_list_of_order(struct db *db, const struct actor *who,
+					const char *order_key, int64_t before,
+					struct rows *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, MESSAGE ", t.number, t.subject, t.order_no, t.order_key"
+		    " FROM as_ticket t FORCE INDEX (by_order)"
+		    " JOIN as_message m FORCE INDEX (by_ticket)"
+		    " ON m.ticket_id = t.id"
+		    " WHERE t.shop_id = ? AND t.order_key = ?",
+		ARGS(who->shop, order_key));
+	if (who->kind == ACTOR_CUSTOMER && who->only_ticket)
+		sql_add(&q, " AND t.customer_id = ? AND t.id = ?",
+			ARGS(who->id, who->only_ticket));
+	else if (who->kind != ACTOR_AGENT && who->kind != ACTOR_SYSTEM)
+		sql_add(&q, " AND t.customer_id = ?", ARGS(who->id));
+	if (before)
+		sql_add(&q, " AND m.id < ?", ARGS(before));
+	visible_to(&q, who);
+	sql_add(&q, " ORDER BY m.id DESC LIMIT 201", NO_ARGS);
+	TRY(db_rows_of(db, &q, &message_shape, out));
+	turn_round(out);
+	return NULL;
+}
+
+struct err *store_message_since(struct db *db, const struct actor *who,
+				int64_t ticket_id, int64_t after,
+				struct rows *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, MESSAGE " FROM as_message m FORCE INDEX (by_ticket)"
+		    " WHERE m.ticket_id = ? AND m.id > ?",
+		ARGS(ticket_id, after));
+	visible_to(&q, who);
+	sql_add(&q, " ORDER BY m.id LIMIT 20", NO_ARGS);
+	TRY(db_rows_of(db, &q, &message_shape, out));
+	return NULL;
+}
+
+/* The page's ids come from one index; then their rows are joined. */
+static void postings_page(struct sql *q, const struct actor *who,
+			  const struct posting_filter *f, const struct keyset *k)
+{
+	sql_add(q, "(SELECT m.id", NO_ARGS);
+	if (f->type_id)
+		sql_add(q, " FROM as_message m FORCE INDEX (by_type)"
+			   " WHERE m.shop_id = ? AND m.type_id = ?",
+			ARGS(who->shop, f->type_id));
+	else if (f->status_id)
+		sql_add(q, " FROM as_message m FORCE INDEX (by_status)"
+			   " WHERE m.shop_id = ? AND m.status_id = ?",
+			ARGS(who->shop, f->status_id));
+	else if (f->priority_id)
+		sql_add(q, " FROM as_message m FORCE INDEX (by_priority)"
+			   " WHERE m.shop_id = ? AND m.priority_id = ?",
+			ARGS(who->shop, f->priority_id));
+	else
+		sql_add(q, " FROM as_message m FORCE INDEX (by_date)"
+			   " WHERE m.shop_id = ?", ARGS(who->shop));
+	if (f->from)
+		sql_add(q, " AND m.created_at >= ?", ARGS(f->from));
+	if (f->until)
+		sql_add(q, " AND m.created_at < ?", ARGS(f->until));
+	keyset_where(q, k, KEYSET_M_CREATED);
+	keyset_order(q, k, KEYSET_M_CREATED);
+	sql_add(q, ")", NO_ARGS);
+}
+
+struct err *store_message_postings(struct db *db, const struct actor *who,
+				   const struct posting_filter *f,
+				   const struct keyset *k, struct rows *out)
+{
+	struct sql q;
+
+	if (who->kind != ACTOR_AGENT || !who->may[RIGHT_READ])
+		return FAIL(db_arena(db), ERR_FORBIDDEN, "postings are for agents");
+	sql_init(&q, db_arena(db));
+	sql_add(&q, "SELECT m.id, m.ticket_id, m.kind, m.author_kind, m.author_id,"
+		    " m.author_name, m.source, m.type_id, m.status_id,"
+		    " m.priority_id, LEFT(m.body, 200) AS body, m.files,"
+		    " m.created_at, t.number, t.subject, t.order_no, t.order_key,"
+		    " c.name AS customer_name FROM ", NO_ARGS);
+	postings_page(&q, who, f, k);
+	sql_add(&q, " AS page STRAIGHT_JOIN as_message m ON m.id = page.id"
+		    " JOIN as_ticket t ON t.id = m.ticket_id"
+		    " JOIN as_customer c ON c.id = t.customer_id", NO_ARGS);
+	if (who->may[RIGHT_READ] == SCOPE_OWN)
+		sql_add(&q, " AND t.owner_id = ?", ARGS(who->id));
+	keyset_order(&q, k, KEYSET_M_CREATED);
+	TRY(db_rows_of(db, &q, &message_shape, out));
+	return NULL;
+}
+
+struct err *store_message_add(struct db *db, const struct actor *who,
+			      struct message *m)
+{
+	TRY(db_add(db, "INSERT INTO as_message (shop_id, ticket_id,"
+		       " origin_ticket_id, kind, author_kind, author_id,"
+		       " author_name, type_id, status_id, priority_id, body,"
+		       " files, mail_id, released_at, created_at)"
+		       " VALUES (?, ?, ?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, ?,"
+		       " ?, NOW(6), NOW(6))",
+		   &m->id,
+		   ARGS(who->shop, m->ticket_id, m->ticket_id,
+			message_kind_codes[m->kind],
+			author_kind_codes[m->author_kind], m->author_id,
+			m->author_name, m->type_id, m->status_id,
+			m->priority_id, m->body, m->files, m->mail_id)));
+	return NULL;
+}
+
+struct err *store_message_set_files(struct db *db, int64_t id, int64_t n)
+{
+	TRY(db_run(db, "UPDATE as_message SET files = ? WHERE id = ?",
+		   NULL, ARGS(n, id)));
+	return NULL;
+}

@@ -1,0 +1,480 @@
+#include "base/arena.h"
+#include "port/db.h"
+#include "store/ticket.h"
+
+static const char *const source_codes[] = {
+	[TICKET_FROM_SHOP]  = "shop",
+	[TICKET_FROM_PANEL] = "panel",
+	[TICKET_FROM_MAIL]  = "mail",
+	[TICKET_FROM_API]   = "api",
+	NULL
+};
+
+static const struct field ticket_fields[] = {
+	FIELD(ticket, id),
+	FIELD(ticket, number),
+	FIELD(ticket, customer_id),
+	FIELD(ticket, subject),
+	FIELD(ticket, summary),
+	FIELD(ticket, type_id),
+	FIELD(ticket, status_id),
+	FIELD(ticket, priority_id),
+	FIELD(ticket, owner_id),
+	FIELD_ENUM(ticket, source, source_codes),
+	FIELD(ticket, lang),
+	FIELD(ticket, opened_by_name),
+	FIELD(ticket, opened_by_customer),
+	FIELD(ticket, order_key),
+	FIELD(ticket, order_no),
+	FIELD(ticket, order_placed_at),
+	FIELD(ticket, order_status),
+	FIELD(ticket, order_group),
+	FIELD(ticket, order_currency),
+	FIELD(ticket, order_total),
+	FIELD(ticket, version),
+	FIELD(ticket, messages),
+	FIELD(ticket, last_message_id),
+	FIELD(ticket, last_public_id),
+	FIELD(ticket, customer_seen_id),
+	FIELD(ticket, created_at),
+	FIELD(ticket, updated_at),
+	FIELD(ticket, waiting_since),
+	FIELD(ticket, first_reply_at),
+	FIELD(ticket, last_customer_at),
+	FIELD(ticket, last_agent_at),
+	FIELD(ticket, closed_at),
+	FIELD(ticket, customer_name),
+	FIELD(ticket, customer_email),
+	FIELD(ticket, customer_phone),
+	FIELD(ticket, customer_lang),
+	FIELD(ticket, customer_zone),
+	FIELD(ticket, customer_external_id),
+	FIELD(ticket, owner_name),
+};
+const struct shape ticket_shape = SHAPE(ticket, ticket_fields);
+
+static const struct field ticket_line_fields[] = {
+	FIELD(ticket_line, line_no),
+	FIELD(ticket_line, line_key),
+	FIELD(ticket_line, name),
+	FIELD(ticket_line, sku),
+	FIELD(ticket_line, detail),
+	FIELD(ticket_line, qty),
+	FIELD(ticket_line, line_total),
+	FIELD(ticket_line, chosen),
+};
+const struct shape ticket_line_shape = SHAPE(ticket_line, ticket_line_fields);
+
+static const struct field ticket_row_fields[] = {
+	FIELD(ticket_row, id),
+	FIELD(ticket_row, number),
+	FIELD(ticket_row, subject),
+	FIELD(ticket_row, summary),
+	FIELD(ticket_row, type_id),
+	FIELD(ticket_row, status_id),
+	FIELD(ticket_row, priority_id),
+	FIELD(ticket_row, owner_id),
+	FIELD(ticket_row, customer_id),
+	FIELD(ticket_row, customer_name),
+	FIELD(ticket_row, owner_name),
+	FIELD(ticket_row, order_key),
+	FIELD(ticket_row, order_no),
+	FIELD(ticket_row, created_at),
+	FIELD(ticket_row, updated_at),
+	FIELD(ticket_row, waiting_since),
+	FIELD(ticket_row, last_words),
+	FIELD(ticket_row, last_kind),
+	FIELD(ticket_row, last_files),
+	FIELD(ticket_row, messages),
+	FIELD(ticket_row, last_public_id),
+	FIELD(ticket_row, customer_seen_id),
+};
+const struct shape ticket_row_shape = SHAPE(ticket_row, ticket_row_fields);
+
+#define SELECT_TICKET							\
+	"SELECT t.id, t.number, t.customer_id, t.subject, t.summary,"	\
+	" t.type_id, t.status_id, t.priority_id, t.owner_id, t.source, t.lang," \
+	" t.opened_by_name, t.opened_by_kind = 'customer' AS opened_by_customer," \
+	" t.order_key, t.order_no, t.order_placed_at, t.order_status,"	\
+	" t.order_group, t.order_currency, t.order_total, t.version,"	\
+	" t.messages, t.last_message_id, t.last_public_id, t.customer_seen_id," \
+	" t.created_at,"						\
+	" t.updated_at, t.waiting_since, t.first_reply_at, t.last_customer_at," \
+	" t.last_agent_at, t.closed_at, c.name AS customer_name,"	\
+	" c.email AS customer_email, c.phone AS customer_phone,"	\
+	" c.lang AS customer_lang, c.zone AS customer_zone,"		\
+	" c.external_id AS customer_external_id, o.name AS owner_name"	\
+	" FROM as_ticket t JOIN as_customer c ON c.id = t.customer_id"	\
+	" LEFT JOIN as_agent o ON o.id = t.owner_id"
+
+/*
+ * Whose rows: a customer sees the own, by a mailed link the one ticket; an
+ * agent with a right to read sees the shop's, or those handed to them.
+ */
+static void only_theirs(struct sql *q, const struct actor *who)
+{
+	if (who->kind == ACTOR_SYSTEM)
+		return;
+	if (who->kind == ACTOR_CUSTOMER && who->only_ticket)
+		sql_add(q, " AND t.customer_id = ? AND t.id = ?",
+			ARGS(who->id, who->only_ticket));
+	else if (who->kind == ACTOR_CUSTOMER)
+		sql_add(q, " AND t.customer_id = ?", ARGS(who->id));
+	else if (who->kind == ACTOR_AGENT && who->may[RIGHT_READ] == SCOPE_OWN)
+		sql_add(q, " AND t.owner_id = ?", ARGS(who->id));
+	else if (who->kind != ACTOR_AGENT || !who->may[RIGHT_READ])
+		sql_add(q, " AND FALSE", NO_ARGS);
+}
+
+struct err *store_ticket_find(struct db *db, const struct actor *who,
+			      const char *number, struct ticket *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, SELECT_TICKET " WHERE t.shop_id = ? AND t.number = ?",
+		ARGS(who->shop, number));
+	only_theirs(&q, who);
+	TRY(db_row_of(db, &q, &ticket_shape, out));
+	return NULL;
+}
+
+struct err *store_ticket_find_id(struct db *db, const struct actor *who,
+				 int64_t id, struct ticket *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, SELECT_TICKET " WHERE t.shop_id = ? AND t.id = ?",
+		ARGS(who->shop, id));
+	only_theirs(&q, who);
+	TRY(db_row_of(db, &q, &ticket_shape, out));
+	return NULL;
+}
+
+struct err *store_ticket_lock(struct db *db, const struct actor *who,
+			      int64_t id, struct ticket *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, SELECT_TICKET " WHERE t.shop_id = ? AND t.id = ?",
+		ARGS(who->shop, id));
+	only_theirs(&q, who);
+	sql_add(&q, " FOR UPDATE", NO_ARGS);
+	TRY(db_row_of(db, &q, &ticket_shape, out));
+	return NULL;
+}
+
+struct err *store_ticket_lines(struct db *db, int64_t ticket_id,
+			       struct rows *out)
+{
+	TRY(db_rows(db, "SELECT line_no, line_key, name, sku, detail, qty,"
+			" line_total, chosen FROM as_ticket_line"
+			" WHERE ticket_id = ? ORDER BY line_no LIMIT 50",
+		    &ticket_line_shape, out, ARGS(ticket_id)));
+	return NULL;
+}
+
+struct err *store_ticket_add_lines(struct db *db, int64_t ticket_id,
+				   const char *lines)
+{
+	TRY(db_run(db, "INSERT INTO as_ticket_line (ticket_id, line_no, line_key,"
+		       " name, sku, detail, qty, line_total, chosen)"
+		       " SELECT ?, j.line_no, j.line_key, j.name, j.sku, j.detail,"
+		       " j.qty, j.line_total, j.chosen"
+		       " FROM JSON_TABLE(?, '$[*]' COLUMNS ("
+		       " line_no INT PATH '$.line_no',"
+		       " line_key VARCHAR(64) PATH '$.line_key',"
+		       " name VARCHAR(250) PATH '$.name',"
+		       " sku VARCHAR(100) PATH '$.sku',"
+		       " detail VARCHAR(250) PATH '$.detail',"
+		       " qty DECIMAL(18,4) PATH '$.qty',"
+		       " line_total DECIMAL(20,4) PATH '$.line_total',"
+		       " chosen INT PATH '$.chosen')) AS j",
+		   NULL, ARGS(ticket_id, lines)));
+	return NULL;
+}
+
+struct err *store_ticket_add(struct db *db, const struct actor *who,
+			     struct ticket *t)
+{
+	struct ticket made = { 0 };
+	const char *opener = who->kind == ACTOR_CUSTOMER ? "customer" :
+			     who->kind == ACTOR_AGENT ? "agent" : "system";
+
+	TRY(db_row(db, "INSERT INTO as_ticket (shop_id, number, customer_id,"
+		       " subject, type_id, status_id, priority_id, owner_id,"
+		       " source, lang, opened_by_kind, opened_by_id,"
+		       " opened_by_name, order_key, order_no, order_placed_at,"
+		       " order_status, order_group, order_currency, order_total,"
+		       " created_at, updated_at, waiting_since)"
+		       " VALUES (?, NEXT VALUE FOR as_ticket_number, ?, ?, ?, ?,"
+		       " ?, NULLIF(?, 0), ?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, ?,"
+		       " ?, ?, NOW(6), NOW(6), NOW(6)) RETURNING id, number",
+		   &ticket_shape, &made,
+		   ARGS(who->shop, t->customer_id, t->subject, t->type_id,
+			t->status_id, t->priority_id, t->owner_id,
+			source_codes[t->source], t->lang, opener, who->id,
+			who->name, t->order_key, t->order_no,
+			t->order_placed_at, t->order_status, t->order_group,
+			t->order_currency, t->order_total)));
+	t->id = made.id;
+	t->number = made.number;
+	return NULL;
+}
+
+#define TICKET_ROW							\
+	"SELECT t.id, t.number, t.subject, t.summary, t.type_id, t.status_id," \
+	" t.priority_id, t.owner_id, t.customer_id, c.name AS customer_name," \
+	" o.name AS owner_name, t.order_key, t.order_no, t.created_at,"	\
+	" t.updated_at, t.waiting_since, LEFT(m.body, 200) AS last_words," \
+	" m.kind AS last_kind, m.files AS last_files, t.messages,"	\
+	" t.last_public_id, t.customer_seen_id"
+
+/* The last words: of a note for agents alone. */
+static void join_row(struct sql *q, const struct actor *who)
+{
+	sql_add(q, " JOIN as_customer c ON c.id = t.customer_id"
+		   " LEFT JOIN as_agent o ON o.id = t.owner_id", NO_ARGS);
+	if (who->kind == ACTOR_AGENT)
+		sql_add(q, " LEFT JOIN as_message m ON m.id = t.last_message_id",
+			NO_ARGS);
+	else
+		sql_add(q, " LEFT JOIN as_message m ON m.id = t.last_public_id",
+			NO_ARGS);
+}
+
+/* The narrowest index that is also in the list's order. */
+static void from_ticket(struct sql *q, const struct ticket_filter *f)
+{
+	if (f->order == TICKETS_BY_WAIT)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_status_wait)", NO_ARGS);
+	else if (f->order_key)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_order)", NO_ARGS);
+	else if (f->customer_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_customer)", NO_ARGS);
+	else if (f->owner_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_owner)", NO_ARGS);
+	else if (f->type_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_type)", NO_ARGS);
+	else if (f->priority_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_priority)", NO_ARGS);
+	else if (f->n_statuses)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_status)", NO_ARGS);
+	else
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_update)", NO_ARGS);
+}
+
+static void filter_rest(struct sql *q, const struct ticket_filter *f)
+{
+	if (f->order_key)
+		sql_add(q, " AND t.order_key = ?", ARGS(f->order_key));
+	if (f->customer_id)
+		sql_add(q, " AND t.customer_id = ?", ARGS(f->customer_id));
+	if (f->owner_id > 0)
+		sql_add(q, " AND t.owner_id = ?", ARGS(f->owner_id));
+	else if (f->owner_id < 0)
+		sql_add(q, " AND t.owner_id IS NULL", NO_ARGS);
+	if (f->type_id)
+		sql_add(q, " AND t.type_id = ?", ARGS(f->type_id));
+	if (f->priority_id)
+		sql_add(q, " AND t.priority_id = ?", ARGS(f->priority_id));
+}
+
+static enum keyset_column column_of(const struct ticket_filter *f)
+{
+	return f->order == TICKETS_BY_WAIT ? KEYSET_T_WAITING : KEYSET_T_UPDATED;
+}
+
+/* One branch: the ids of one status, or of all, in the order of an index. */
+static void branch(struct sql *q, const struct actor *who,
+		   const struct ticket_filter *f, const struct keyset *k,
+		   const int64_t *status)
+{
+	sql_add(q, "(SELECT t.id, t.updated_at, t.waiting_since", NO_ARGS);
+	from_ticket(q, f);
+	sql_add(q, " WHERE t.shop_id = ?", ARGS(who->shop));
+	if (status)
+		sql_add(q, " AND t.status_id = ?", ARGS(*status));
+	filter_rest(q, f);
+	only_theirs(q, who);
+	keyset_where(q, k, column_of(f));
+	keyset_order(q, k, column_of(f));
+	sql_add(q, ")", NO_ARGS);
+}
+
+struct err *store_ticket_list(struct db *db, const struct actor *who,
+			      const struct ticket_filter *f,
+			      const struct keyset *k, struct rows *out)
+{
+	struct sql q;
+
+	if (f->n_statuses > TICKET_STATUSES)
+		return FAIL(db_arena(db), ERR_BUG, "%zu statuses", f->n_statuses);
+	sql_init(&q, db_arena(db));
+	sql_add(&q, TICKET_ROW " FROM (SELECT b.id FROM (", NO_ARGS);
+	if (!f->n_statuses)
+		branch(&q, who, f, k, NULL);
+	for (size_t i = 0; i < f->n_statuses; i++) {
+		if (i)
+			sql_add(&q, " UNION ALL ", NO_ARGS);
+		branch(&q, who, f, k, &f->statuses[i]);
+	}
+	sql_add(&q, ") AS b", NO_ARGS);
+	if (f->order == TICKETS_BY_WAIT)
+		keyset_order(&q, k, KEYSET_B_WAITING);
+	else
+		keyset_order(&q, k, KEYSET_B_UPDATED);
+	sql_add(&q, ") AS page STRAIGHT_JOIN as_ticket t ON t.id = page.id",
+		NO_ARGS);
+	join_row(&q, who);
+	keyset_order(&q, k, column_of(f));
+	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
+	return NULL;
+}
+
+struct err *store_ticket_of_orders(struct db *db, const struct actor *who,
+				   const char *const *keys, size_t n,
+				   struct rows *out)
+{
+	struct sql q;
+
+	out->n = 0;
+	if (!n)
+		return NULL;
+	sql_init(&q, db_arena(db));
+	for (size_t i = 0; i < n && i < TICKET_KEYS; i++) {
+		if (i)
+			sql_add(&q, " UNION ALL ", NO_ARGS);
+		sql_add(&q, "(" TICKET_ROW " FROM as_ticket t FORCE INDEX (by_order)",
+			NO_ARGS);
+		join_row(&q, who);
+		sql_add(&q, " WHERE t.shop_id = ? AND t.order_key = ?",
+			ARGS(who->shop, keys[i]));
+		only_theirs(&q, who);
+		sql_add(&q, " ORDER BY t.updated_at DESC, t.id DESC LIMIT 3)",
+			NO_ARGS);
+	}
+	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
+	return NULL;
+}
+
+struct err *store_ticket_progress(struct db *db, int64_t ticket_id,
+				  const struct ticket_progress *p)
+{
+	TRY(db_run(db, "UPDATE as_ticket SET messages = messages + 1,"
+		       " last_message_id = ?,"
+		       " last_public_id = IF(?, ?, last_public_id),"
+		       " updated_at = NOW(6),"
+		       " waiting_since = IF(?, NOW(6), waiting_since),"
+		       " last_customer_at = IF(?, NOW(6), last_customer_at),"
+		       " customer_seen_id = IF(?, ?, customer_seen_id),"
+		       " last_agent_at = IF(?, NOW(6), last_agent_at),"
+		       " first_reply_at = IF(?, COALESCE(first_reply_at, NOW(6)),"
+		       " first_reply_at) WHERE id = ?",
+		   NULL, ARGS(p->message_id, p->by_customer || p->by_agent,
+			      p->message_id, p->restart_wait, p->by_customer,
+			      p->by_customer, p->message_id, p->by_agent,
+			      p->by_agent, ticket_id)));
+	return NULL;
+}
+
+struct err *store_ticket_set_status(struct db *db, int64_t id, int64_t status_id,
+				    bool closed)
+{
+	TRY(db_run(db, "UPDATE as_ticket SET status_id = ?, updated_at = NOW(6),"
+		       " closed_at = IF(?, COALESCE(closed_at, NOW(6)), NULL)"
+		       " WHERE id = ?",
+		   NULL, ARGS(status_id, closed, id)));
+	TRY(db_run(db, "UPDATE as_message SET status_id = ? WHERE ticket_id = ?",
+		   NULL, ARGS(status_id, id)));
+	return NULL;
+}
+
+struct err *store_ticket_set_priority(struct db *db, int64_t id,
+				      int64_t priority_id)
+{
+	TRY(db_run(db, "UPDATE as_ticket SET priority_id = ?, updated_at = NOW(6)"
+		       " WHERE id = ?", NULL, ARGS(priority_id, id)));
+	TRY(db_run(db, "UPDATE as_message SET priority_id = ? WHERE ticket_id = ?",
+		   NULL, ARGS(priority_id, id)));
+	return NULL;
+}
+
+struct err *store_ticket_edit(struct db *db, int64_t id, int version,
+			      const struct ticket_edit *e)
+{
+	int64_t changed;
+
+	TRY(db_run(db, "UPDATE as_ticket SET subject = ?, type_id = ?,"
+		       " owner_id = NULLIF(?, 0), version = version + 1,"
+		       " updated_at = NOW(6) WHERE id = ? AND version = ?",
+		   &changed,
+		   ARGS(e->subject, e->type_id, e->owner_id, id, version)));
+	if (!changed)
+		return FAIL(db_arena(db), ERR_CONFLICT,
+			    "ticket %lld is past version %d",
+			    (long long) id, version);
+	return NULL;
+}
+
+struct err *store_ticket_set_order(struct db *db, const struct ticket *t)
+{
+	int64_t changed;
+
+	TRY(db_run(db, "UPDATE as_ticket SET order_key = ?, order_no = ?,"
+		       " order_placed_at = ?, order_status = ?, order_group = ?,"
+		       " order_currency = ?, order_total = ?,"
+		       " version = version + 1, updated_at = NOW(6)"
+		       " WHERE id = ? AND version = ?",
+		   &changed,
+		   ARGS(t->order_key, t->order_no, t->order_placed_at,
+			t->order_status, t->order_group, t->order_currency,
+			t->order_total, t->id, t->version)));
+	if (!changed)
+		return FAIL(db_arena(db), ERR_CONFLICT,
+			    "ticket %lld is past version %d",
+			    (long long) t->id, t->version);
+	return NULL;
+}
+
+struct err *store_ticket_drop_lines(struct db *db, int64_t id)
+{
+	TRY(db_run(db, "DELETE FROM as_ticket_line WHERE ticket_id = ?",
+		   NULL, ARGS(id)));
+	return NULL;
+}
+
+struct err *store_ticket_set_seen(struct db *db, const struct actor *who,
+				  int64_t id, int64_t message_id)
+{
+	TRY(db_run(db, "UPDATE as_ticket SET customer_seen_id = ?"
+		       " WHERE id = ? AND customer_id = ?"
+		       " AND (customer_seen_id IS NULL OR customer_seen_id < ?)",
+		   NULL, ARGS(message_id, id, who->id, message_id)));
+	return NULL;
+}
+
+struct unseen {
+	int64_t n;
+};
+static const struct field unseen_fields[] = { FIELD(unseen, n) };
+static const struct shape unseen_shape = SHAPE(unseen, unseen_fields);
+
+struct err *store_ticket_unseen(struct db *db, const struct actor *who,
+				int64_t *out)
+{
+	struct unseen u;
+
+	/* The newest 99 tickets of one customer: bounded, by the index. */
+	TRY(db_row(db, "SELECT COUNT(*) AS n FROM (SELECT t.last_agent_at,"
+		       " t.customer_seen_id, t.last_public_id FROM as_ticket t"
+		       " FORCE INDEX (by_customer) WHERE t.customer_id = ?"
+		       " ORDER BY t.updated_at DESC, t.id DESC LIMIT 99) AS mine"
+		       " WHERE last_agent_at IS NOT NULL AND"
+		       " COALESCE(customer_seen_id, 0) < last_public_id",
+		   &unseen_shape, &u, ARGS(who->id)));
+	*out = u.n;
+	return NULL;
+}

@@ -1,0 +1,179 @@
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "base/words.h"
+#include "desk/catalog.h"
+#include "desk/order.h"
+#include "port/blob.h"
+#include "port/conf.h"
+#include "port/db.h"
+#include "port/secret.h"
+#include "port/view.h"
+#include "store/setting.h"
+#include "web/guard.h"
+#include "web/house.h"
+#include "web/req.h"
+
+enum { MIB = 1 << 20, FIELDS = 500, FILE_FIELDS_BYTES = 1 << 20 };
+
+static void set_urls(struct house *h)
+{
+	const char *shop = conf_shops(h->conf)[0];
+	const char *section = shop ? arena_printf(h->arena, "shop.%s", shop) : NULL;
+
+	h->urls = (struct desk_urls) {
+		.storefront = conf_text(h->conf, "web", "storefront_url"),
+		.board = conf_text(h->conf, "web", "board_url"),
+		.panel = conf_text(h->conf, "web", "panel_url"),
+		.config = conf_text(h->conf, "web", "config_url"),
+		.shop_login = section ? conf_text(h->conf, section, "login_url") : NULL,
+		.shop_order = section ? conf_text(h->conf, section, "order_url") : NULL,
+	};
+}
+
+/* "https://help.shop.example" and "/help" of the base address. */
+static void set_origin(struct house *h)
+{
+	const char *base = conf_text(h->conf, "web", "base_url");
+	const char *host = strstr(base, "://");
+	const char *path = host ? strchr(host + 3, '/') : NULL;
+
+	h->origin = path ? arena_copy(h->arena, base, (size_t) (path - base)) : base;
+	h->cookie_path = path ? path : "/";
+}
+
+/* Assets are cached for ever, so their address changes when they do. */
+static void set_assets(struct house *h)
+{
+	static const char *const files[] = { "aftersale.css", "aftersale.js", "panel.js",
+					     "icons.svg" };
+	struct str seen;
+
+	h->assets = conf_text(h->conf, "web", "assets_url");
+	str_init(&seen, h->arena, 4096);
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		struct stat st = { 0 };
+		const char *path = arena_printf(h->arena, "%s/%s",
+			conf_text(h->conf, "paths", "assets"), files[i]);
+
+		if (!stat(path, &st))
+			str_addf(&seen, "%lld.%lld ", (long long) st.st_mtime,
+				 (long long) st.st_size);
+	}
+	h->assets_version = arena_copy(h->arena, secret_hex(h->arena,
+		secret_sha256(h->arena, seen.text, seen.len)), 10);
+}
+
+static struct db *open_db(struct house *h)
+{
+	const char *section = arena_printf(h->arena, "db.%s", h->program);
+	struct db_conf c = {
+		.host = conf_text(h->conf, "db", "host"),
+		.socket = conf_text(h->conf, "db", "socket"),
+		.port = (unsigned) conf_number(h->conf, "db", "port"),
+		.user = conf_text(h->conf, section, "user"),
+		.password = conf_text(h->conf, section, "password"),
+		.name = conf_text(h->conf, "db", "name"),
+		.connect_s = (unsigned) conf_number(h->conf, "db", "timeout"),
+		.timeout_s = (unsigned) conf_number(h->conf, "db", "timeout"),
+		.idle_close_s = conf_switch(h->conf, "db", "keep") ? 0 : 10,
+		.ssl_ca = conf_text(h->conf, "db", "ssl_ca"),
+	};
+
+	return db_new(&c);
+}
+
+struct err *house_open(struct house *h, struct arena *a, struct conf *conf,
+		       const char *program)
+{
+	const char *const *shops = conf_shops(conf);
+
+	h->program = program;
+	h->arena = a;
+	h->conf = conf;
+	h->shop = 1;
+	h->cookie_secure = !conf_switch(conf, "web", "cookie_insecure");
+	h->inspector = conf_text(conf, "paths", "inspector");
+	h->file_bytes = conf_number(conf, "limits", "file_mb") * MIB;
+	h->limits = (struct multipart_limits) {
+		.fields = FIELDS, .fields_bytes = FILE_FIELDS_BYTES,
+		.files = (int) conf_number(conf, "limits", "files"),
+		.file_bytes = h->file_bytes,
+	};
+	set_urls(h);
+	set_origin(h);
+	set_assets(h);
+	words_open(conf_text(conf, "paths", "locale"));
+	h->catalog = catalog_empty(a);
+	h->views = views_open(conf_text(conf, "paths", "templates"),
+			      conf_text(conf, "paths", "theme"));
+	h->db = open_db(h);
+	if (shops[0])
+		h->orders = order_source_open(a, conf, shops[0]);
+	TRY(blob_open(a, conf_text(conf, "paths", "attachments"), &h->blobs));
+	return NULL;
+}
+
+void house_close(struct house *h)
+{
+	order_source_close(h->orders);
+	db_free(h->db);
+	views_close(h->views);
+	if (h->kept)
+		arena_free(h->kept);
+}
+
+struct err *house_refresh(struct house *h, int64_t revision)
+{
+	struct arena *kept;
+	struct catalog *c;
+	struct bytes secret;
+	struct err *e;
+
+	if (catalog_revision(h->catalog) == revision)
+		return NULL;
+	if (!h->form_secret.at) {
+		TRY(store_setting_secret(h->db, "form", &secret));
+		h->form_secret.at = arena_copy(h->arena, secret.at, secret.n);
+		h->form_secret.n = secret.n;
+	}
+	kept = arena_new("catalogue");
+	e = catalog_load(kept, h->db, h->shop, &c);
+	if (e) {
+		arena_free(kept);
+		return err_passed(e, __func__);
+	}
+	if (h->kept)
+		arena_free(h->kept);
+	h->kept = kept;
+	h->catalog = c;
+	return NULL;
+}
+
+struct err *house_enter(struct house *h, struct arena *request)
+{
+	TRY(db_enter(h->db, request));
+	if (h->orders)
+		TRY(order_source_enter(h->orders, h->db, request,
+				       catalog_revision(h->catalog)));
+	return NULL;
+}
+
+void house_serve(void *house, struct arena *a, const struct http_visit *v,
+		 struct http_answer *an)
+{
+	struct house *h = house;
+	struct req req = {
+		.arena = a, .house = h, .visit = v, .answer = an, .path = v->path,
+		.who = { .kind = ACTOR_NOBODY, .shop = h->shop },
+		.desk = { .arena = a, .db = h->db, .catalog = h->catalog,
+			  .orders = h->orders, .blobs = h->blobs, .urls = &h->urls },
+		.reader = { .lang = "en", .zone = "UTC", .now = clock_now() },
+	};
+
+	req.view = view_new(a, h->views);
+	web_serve(&req, h->routes);
+}
