@@ -4,9 +4,14 @@
  * libmagic and the picture library read hostile bytes; they do so in a
  * program of its own (src/inspector, libexec/aftersale/inspector) under
  * seccomp, Landlock and rlimits. If it dies, the file is a plain download.
+ *
+ * The original is kept as it came, with what a camera wrote into it; the
+ * thumbnail is drawn anew, turned upright, and says nothing but the picture.
  */
 #ifndef PORT_INSPECT_H
 #define PORT_INSPECT_H
+
+#include <stdbool.h>
 
 #include "base/err.h"
 
@@ -20,8 +25,18 @@ struct inspection {
 	const char *thumb_type;
 };
 
-/* Never fails because of the file: at worst the type is unknown. */
+/* `program` is [paths] inspector, `fd` the file, of which no offset moves.
+ * Never fails because of the file: at worst the type is unknown. It takes at
+ * most ten seconds. ERR_UPSTREAM when the inspector cannot be started. */
 struct err *inspect(struct arena *a, const char *program, int fd,
 		    struct inspection *out) MUST_CHECK;
+
+/* Milliseconds; a test has less patience. */
+extern int inspect_deadline;
+
+/* May a customer send this? Pictures, PDF, texts, Office, ZIP and mails by
+ * content; never what a machine would run, by content or by name. SVG and
+ * HTML are refused. The name is the one that will be shown, cleaned already. */
+bool inspect_allowed(const char *type, const char *name);
 
 #endif
