@@ -163,6 +163,11 @@ struct err *store_shop_order(const struct shop_source *s, const char *key,
 			     struct shop_order *out) MUST_CHECK;
 struct err *store_shop_lines(const struct shop_source *s, const char *key,
 			     struct rows *out) MUST_CHECK;
+/* The lines of up to SHOP_KEYS_MOST orders, 200 at most, without options. */
+enum { SHOP_KEYS_MOST = 10 };
+struct err *store_shop_lines_by_keys(const struct shop_source *s,
+				     const char *const *keys, size_t n,
+				     struct rows *out) MUST_CHECK;
 struct err *store_shop_addresses(const struct shop_source *s, const char *key,
 				 struct rows *out) MUST_CHECK;
 struct err *store_shop_shipments(const struct shop_source *s, const char *key,

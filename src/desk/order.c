@@ -55,6 +55,8 @@ struct order_source *order_source_open(struct arena *a, const struct conf *conf,
 	s->db = db_new(&c);
 	s->views.db = s->db;
 	s->views.zone = conf_text(conf, section, "timezone");
+	s->views.utf8_in_latin1 = conf_text(conf, section, "charset_fix") &&
+		!strcmp(conf_text(conf, section, "charset_fix"), "latin1-utf8");
 	return s;
 }
 
@@ -166,14 +168,14 @@ struct err *order_lines_of(struct desk *d, const struct rows *orders,
 			   struct rows *lines, bool *away)
 {
 	const struct shop_order *o = orders->at;
-	const char *keys[SHOP_ORDERS_MOST];
+	const char *keys[SHOP_KEYS_MOST];
 	size_t n = 0;
 
 	*lines = (struct rows) { 0 };
 	*away = is_away(d->orders);
 	if (*away || !orders->n)
 		return NULL;
-	for (; n < orders->n && n < SHOP_ORDERS_MOST; n++)
+	for (; n < orders->n && n < SHOP_KEYS_MOST; n++)
 		keys[n] = o[n].order_key;
 	TRY(ASK(store_shop_lines_by_keys(&d->orders->views, keys, n, lines)));
 	return NULL;

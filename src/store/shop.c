@@ -771,6 +771,31 @@ struct err *store_shop_lines(const struct shop_source *s, const char *key,
 	return NULL;
 }
 
+struct err *store_shop_lines_by_keys(const struct shop_source *s,
+				     const char *const *keys, size_t n,
+				     struct rows *out)
+{
+	struct arg at[SHOP_KEYS_MOST];
+	size_t bound = 0;
+	struct sql q;
+
+	*out = (struct rows) { 0 };
+	for (size_t i = 0; i < n && i < SHOP_KEYS_MOST; i++) {
+		at[bound] = key_arg(s, keys[i]);
+		bound += !at[bound].null;
+	}
+	if (!bound)
+		return NULL;
+	for (size_t i = bound; i < SHOP_KEYS_MOST; i++)
+		at[i] = at[bound - 1];
+	SELECT(&q, s, LINE);
+	sql_add(&q, " WHERE order_key IN (" FIVE_MARKS ", " FIVE_MARKS ")"
+		    " ORDER BY order_key, line_no, line_key LIMIT 200",
+		((struct args) { .n = SHOP_KEYS_MOST, .at = at }));
+	TRY(ask(s, &q, &shop_line_shape, out));
+	return NULL;
+}
+
 static bool says_something(const struct shop_address *a)
 {
 	const char *const parts[] = {
