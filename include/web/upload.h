@@ -25,6 +25,7 @@ struct multipart_sink upload_sink(struct req *req);
 struct uploads {
 	const char *ids[UPLOADS_MOST];
 	size_t n;
+	bool refused;			/* one of those that came */
 };
 struct err *upload_collect(struct req *req, struct uploads *out) MUST_CHECK;
 

@@ -9,6 +9,7 @@
 #include "base/words.h"
 #include "desk/catalog.h"
 #include "port/view.h"
+#include "web/form.h"
 #include "web/house.h"
 #include "web/look.h"
 
@@ -447,6 +448,18 @@ static void look_address(struct req *req, struct node *n, const struct rows *row
 	node_put(n, "address", s.text);
 }
 
+/* Lines ticked in the form that is shown again. */
+static bool was_ticked(const struct req *req, const char *line_key)
+{
+	const char *ticked[TICKET_LINES];
+	size_t n = form_values(req, "line", ticked, TICKET_LINES);
+
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(ticked[i], line_key))
+			return true;
+	return false;
+}
+
 void look_order(struct req *req, struct node *n, const struct order *o)
 {
 	const struct shop_line *line = o->lines.at;
@@ -457,7 +470,8 @@ void look_order(struct req *req, struct node *n, const struct order *o)
 	for (size_t i = 0; i < o->lines.n; i++)
 		look_line(req, node_item(node_at(n, "lines")), line[i].line_key,
 			  line[i].name, line[i].options, line[i].sku, line[i].qty,
-			  line[i].line_total, o->facts.currency, false);
+			  line[i].line_total, o->facts.currency,
+			  was_ticked(req, line[i].line_key));
 	for (size_t i = 0; i < o->shipments.n; i++) {
 		struct node *s = node_item(node_at(n, "shipments"));
 

@@ -168,7 +168,9 @@ struct err *upload_collect(struct req *req, struct uploads *out)
 			form_complain(req, "file", wrong);
 		else
 			out->ids[out->n++] = u.public_id;
+		out->refused = out->refused || wrong;
 	}
+	out->refused = out->refused || too_many;
 	if (too_many)
 		form_complain(req, "file", words_many(req->arena,
 			N_("You can send up to {1} file"),
