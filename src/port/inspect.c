@@ -116,6 +116,15 @@ static bool ended_well(pid_t pid, bool heard, int64_t until)
 	return heard && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+/* The same descriptor, out of the way of 0 to 3; the old number is closed. */
+static int moved_apart(int fd)
+{
+	int moved = fcntl(fd, F_DUPFD_CLOEXEC, APART);
+
+	close(fd);
+	return moved;
+}
+
 static void close_fd(void *what)
 {
 	close(*(int *) what);
@@ -129,8 +138,7 @@ static int kept(struct arena *a, int fd)
 	if (fd < 0)
 		return -1;
 	own = NEW(a, int);
-	*own = fcntl(fd, F_DUPFD_CLOEXEC, APART);
-	close(fd);
+	*own = moved_apart(fd);
 	if (*own >= 0)
 		arena_defer(a, close_fd, own);
 	return *own;
@@ -210,7 +218,7 @@ struct err *inspect(struct arena *a, const char *program, int fd,
 	if (file < 0 || thumb < 0 || pipe2(ends, O_CLOEXEC) != 0)
 		return FAIL(a, ERR_UPSTREAM, "inspector: %s", strerror(errno));
 	ends[0] = kept(a, ends[0]);
-	ends[1] = fcntl(ends[1], F_DUPFD_CLOEXEC, APART);
+	ends[1] = moved_apart(ends[1]);
 	rc = spawn(program, file, ends[1], thumb, &pid);
 	close(ends[1]);
 	if (rc)
