@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/str.h"
+#include "base/utf8.h"
 #include "port/conf.h"
 
 enum { LARGEST_FILE = 256 * 1024, LARGEST_SECRET = 4096 };
@@ -410,7 +410,7 @@ static struct err *read_key(struct conf *c, const char *section, char *line,
 	return give(c, v);
 }
 
-/* Up to `most` bytes of a file as text; never a byte that is not UTF-8. */
+/* Up to `most` bytes of a file as text. */
 static struct err *slurp(struct arena *a, const char *path, size_t most,
 			 char **text)
 {
@@ -435,8 +435,8 @@ static struct err *slurp(struct arena *a, const char *path, size_t most,
 	if (n > most)
 		return FAIL(a, ERR_BAD_REQUEST, "%s: larger than %zu bytes",
 			    path, most);
-	if (strlen(*text) < n)
-		return FAIL(a, ERR_BAD_REQUEST, "%s: not text", path);
+	if (!utf8_valid(*text, n))
+		return FAIL(a, ERR_BAD_REQUEST, "%s: not UTF-8 text", path);
 	return NULL;
 }
 
@@ -625,10 +625,12 @@ static const char *expectation(struct arena *a, const struct rule *r)
 		return arena_printf(a, "one of: %s", r->words);
 	case URL:
 		return "http(s)://host/path without a slash at its end";
-	case TEXT: case SECRET: case PATH:
+	case PATH:
+		return "a path that begins with a slash";
+	case TEXT: case SECRET:
 		break;
 	}
-	return "text";
+	return "UTF-8 text";
 }
 
 static struct err *check(struct conf *c, const struct value *v)
@@ -645,9 +647,9 @@ static struct err *check(struct conf *c, const struct value *v)
 	else if (r->looks == URL)
 		good = is_url(v->text);
 	else if (!strcmp(r->name, "home"))
-		return *v->text == '/' ? NULL
-			: FAIL(c->arena, ERR_BAD_REQUEST,
-			       "%s: home begins with a slash", v->from);
+		good = *v->text == '/';
+	else
+		good = utf8_valid(v->text, strlen(v->text));
 	if (good)
 		return NULL;
 	return FAIL(c->arena, ERR_BAD_REQUEST, "%s: %s must be %s",

@@ -145,9 +145,10 @@ TEST(mistakes_are_named_with_their_line_and_what_was_meant)
 		CASE("[db]\nkeep = true\n", ":2: keep must be yes or no"),
 		CASE("[db]\nkeep = yes no\n", NULL), CASE("[db]\nkeep = es\n", NULL),
 		CASE("[shop.1]\nkey = bin\n", ":2: key must be one of: int bin16 text"),
-		CASE("[paths]\nhome = here\n", ":2: home begins with a slash"),
+		CASE("[paths]\nhome = here\n", ":2: home must be a path that begins with a slash"),
 		 
-		CASE("[db]\nhost = a\0b\n", ": not text"),
+		CASE("[db]\nhost = \xff\n", ": not UTF-8 text"),
+		CASE("[db]\nhost = a\0b\n", ": not UTF-8 text"),
 		CASE("", ": base_url in [web] is missing: every link needs it"),
 	};
 	struct arena *a = arena_new("test");
