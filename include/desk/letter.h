@@ -80,7 +80,12 @@ struct letter_about {
 	int shop;
 	int64_t ticket_id, message_id;
 	int delay_s;			/* undo send: not before */
+	const char *domain;		/* of its Message-ID: letter_domain() */
 };
+
+/* The domain a Message-ID of ours may carry, from the address that sends:
+ * a name nobody else gives Message-IDs to; "aftersale.invalid" without one. */
+const char *letter_domain(struct arena *a, const char *from_address);
 
 /* A row of the outbox, in the caller's transaction. */
 struct err *letter_write(struct db *db, const char *letter,
@@ -106,5 +111,9 @@ struct err *letter_render(struct arena *a, struct views *vs,
 			  const struct letter_sender *sender,
 			  const struct outbox *row,
 			  struct mime_letter *out) MUST_CHECK;
+
+/* A chore of the courier: *remark is a line for the log when a mail host has
+ * been away for a quarter of an hour or letters were given up, else NULL. */
+struct err *letter_watch(struct db *db, const char **remark) MUST_CHECK;
 
 #endif

@@ -83,10 +83,10 @@ struct err *store_outbox_put_off(struct db *db, int64_t id, long seconds,
 struct err *store_outbox_failed(struct db *db, int64_t id, int code,
 				const char *text) MUST_CHECK;
 
-/* What is waiting, and what was given up: for the log and the panel. */
+/* What is waiting, and what was given up: for the courier's watch. */
 struct outbox_tally {
-	int64_t due, failed;
-	const char *oldest;			/* due_at; NULL: nothing waits */
+	int64_t due;				/* and could have gone by now */
+	int64_t failed_lately;			/* in the last hour */
 };
 struct err *store_outbox_tally(struct db *db,
 			       struct outbox_tally *out) MUST_CHECK;
@@ -101,6 +101,9 @@ struct mail_host {
 /* A host nobody has met yet answers. */
 struct err *store_mail_host_find(struct db *db, const char *host,
 				 struct mail_host *out) MUST_CHECK;
+/* The one that has been away for longest; away_s 0: none is. */
+struct err *store_mail_host_worst(struct db *db,
+				  struct mail_host *out) MUST_CHECK;
 /* *taken: it is time for a probe, and it is ours. The next one is in a minute. */
 struct err *store_mail_host_probe(struct db *db, const char *host,
 				  bool *taken) MUST_CHECK;

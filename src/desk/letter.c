@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/address.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/locale.h"
@@ -19,6 +20,7 @@ enum {
 	MOST_TEXT = 1024 * 1024,	/* of a rendered letter */
 	MOST_FILES = 20,
 	TOKEN = 16,			/* random bytes of a Message-ID */
+	WARN_AFTER_S = 15 * 60,
 	COLUMNS = 72, INDENT = 4,	/* of a message quoted in plain text */
 };
 
@@ -155,22 +157,13 @@ const char *letter_facts_json(struct arena *a, const struct letter_facts *f)
 	return json.text;
 }
 
-static bool is_of_host(char c)
+const char *letter_domain(struct arena *a, const char *from_address)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || c == '-' || c == '.';
-}
+	const char *ascii;
 
-/* Random, so that who knows one knows no other; the host is decoration. */
-static const char *new_message_id(struct arena *a, const char *shop_url)
-{
-	const char *host = shop_url ? strstr(shop_url, "://") : NULL;
-	int n = 0;
-
-	for (host = host ? host + 3 : ""; is_of_host(host[n]) && n < 200; n++)
-		;
-	return n ? arena_printf(a, "<%s@%.*s>", secret_token(a, TOKEN), n, host)
-		 : arena_printf(a, "<%s@aftersale.invalid>", secret_token(a, TOKEN));
+	if (!from_address || mime_envelope(a, from_address, &ascii))
+		return "aftersale.invalid";
+	return address_domain(ascii);
 }
 
 struct err *letter_write(struct db *db, const char *letter,
@@ -186,7 +179,9 @@ struct err *letter_write(struct db *db, const char *letter,
 		.recipient_kind = to->kind, .recipient_id = to->id,
 		.to_address = to->address, .to_name = to->name,
 		.lang = to->lang, .zone = to->zone,
-		.message_id_header = new_message_id(a, f->shop_url),
+		.message_id_header = arena_printf(a, "<%s@%s>",
+			secret_token(a, TOKEN),
+			about->domain ? about->domain : "aftersale.invalid"),
 		.facts = letter_facts_json(a, f),
 	};
 
@@ -361,5 +356,25 @@ struct err *letter_render(struct arena *a, struct views *vs,
 		.html = html.text,
 	};
 	TRY(split(a, text.text, row->letter, out));
+	return NULL;
+}
+
+struct err *letter_watch(struct db *db, const char **remark)
+{
+	struct mail_host host;
+	struct outbox_tally tally;
+
+	TRY(store_mail_host_worst(db, &host));
+	TRY(store_outbox_tally(db, &tally));
+	*remark = NULL;
+	if (host.away_s >= WARN_AFTER_S)
+		*remark = arena_printf(db_arena(db),
+			"%s has been away for %lld minutes (%s), letters waiting: %lld",
+			host.host, (long long) host.away_s / 60,
+			host.last_error, (long long) tally.due);
+	else if (tally.failed_lately)
+		*remark = arena_printf(db_arena(db),
+			"letters given up in the last hour: %lld",
+			(long long) tally.failed_lately);
 	return NULL;
 }

@@ -41,8 +41,7 @@ const struct shape outbox_shape = SHAPE(outbox, outbox_fields);
 
 static const struct field tally_fields[] = {
 	FIELD(outbox_tally, due),
-	FIELD(outbox_tally, failed),
-	FIELD(outbox_tally, oldest),
+	FIELD(outbox_tally, failed_lately),
 };
 static const struct shape tally_shape = SHAPE(outbox_tally, tally_fields);
 
@@ -192,7 +191,7 @@ struct err *store_outbox_put_off(struct db *db, int64_t id, long seconds,
 struct err *store_outbox_failed(struct db *db, int64_t id, int code,
 				const char *text)
 {
-	TRY(db_run(db, "UPDATE as_outbox SET state = 'failed',"
+	TRY(db_run(db, "UPDATE as_outbox SET state = 'failed', due_at = NOW(6),"
 		       " lease_until = NULL, attempts = attempts + 1,"
 		       " last_code = ?, last_error = ?"
 		       " WHERE id = ? AND state = 'due'",
@@ -205,26 +204,38 @@ struct err *store_outbox_tally(struct db *db, struct outbox_tally *out)
 	TRY(db_row(db, "SELECT"
 		       " (SELECT COUNT(*) FROM as_outbox"
 		       "   WHERE state = 'due' AND due_at <= NOW(6)) AS due,"
-		       " (SELECT COUNT(*) FROM as_outbox"
-		       "   WHERE state = 'failed') AS failed,"
-		       " (SELECT MIN(due_at) FROM as_outbox"
-		       "   WHERE state = 'due') AS oldest",
+		       " (SELECT COUNT(*) FROM as_outbox WHERE state = 'failed'"
+		       "   AND due_at > NOW(6) - INTERVAL 1 HOUR) AS failed_lately",
 		   &tally_shape, out, NO_ARGS));
 	return NULL;
 }
+
+#define SELECT_HOST							\
+	"SELECT host, away_since, last_error,"				\
+	" COALESCE(TIMESTAMPDIFF(SECOND, away_since, NOW(6)), 0) AS away_s"\
+	"  FROM as_mail_host"
 
 struct err *store_mail_host_find(struct db *db, const char *host,
 				 struct mail_host *out)
 {
 	bool found;
 
-	TRY(db_find(db, "SELECT host, away_since, last_error,"
-			" COALESCE(TIMESTAMPDIFF(SECOND, away_since, NOW(6)), 0)"
-			"   AS away_s"
-			"  FROM as_mail_host WHERE host = ?",
+	TRY(db_find(db, SELECT_HOST " WHERE host = ?",
 		    &host_shape, out, &found, ARGS(host)));
 	if (!found)
 		*out = (struct mail_host) { .host = host };
+	return NULL;
+}
+
+struct err *store_mail_host_worst(struct db *db, struct mail_host *out)
+{
+	bool found;
+
+	TRY(db_find(db, SELECT_HOST " WHERE away_since IS NOT NULL"
+				    " ORDER BY away_since LIMIT 1",
+		    &host_shape, out, &found, NO_ARGS));
+	if (!found)
+		*out = (struct mail_host) { 0 };
 	return NULL;
 }
 

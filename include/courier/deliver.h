@@ -1,0 +1,40 @@
+/*
+ * deliver - claim what is due, render it, hand it to the mail host, record.
+ *
+ * A claim is committed before anything is sent, so two couriers never hold
+ * the same letter. Whatever kills a courier, its letters come back when their
+ * lease ends; a second copy of one can exist only if it died, or the database
+ * was gone for as long as the lease, between the host's 250 and our own mark,
+ * and then it has the same Message-ID.
+ *
+ * A host that does not answer is the host's state: its letters are given back
+ * untried, and one letter a minute is the probe. When one gets through (or is
+ * refused: that is an answer), everything due goes out.
+ */
+#ifndef COURIER_DELIVER_H
+#define COURIER_DELIVER_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "desk/letter.h"
+
+struct arena;
+struct db;
+struct post;
+struct views;
+
+struct courier {
+	struct db *db;
+	struct views *views;
+	struct post *post;
+	const char *host;		/* as as_mail_host knows it */
+	struct letter_sender sender;
+	const volatile bool *stop;	/* finish the letter in hand, then leave */
+};
+
+/* At most ten letters. *tried: how many went to the host or were given up. */
+struct err *deliver_some(struct courier *c, struct arena *a,
+			 int *tried) MUST_CHECK;
+
+#endif

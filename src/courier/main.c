@@ -1,0 +1,206 @@
+/*
+ * courier [--config FILE] [--once]
+ *
+ * Letters out, and housekeeping. Without --once it stays, looks into the
+ * outbox every second, and leaves on SIGTERM when the letter in hand is done.
+ * With --once (for cron, every minute) it leaves when nothing is due, after
+ * 50 seconds at the latest; its exit status is then 0, or 75 (try again
+ * later) when the database could not be asked.
+ */
+#include <getopt.h>
+#include <signal.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "base/address.h"
+#include "base/arena.h"
+#include "base/log.h"
+#include "base/words.h"
+#include "courier/chores.h"
+#include "courier/deliver.h"
+#include "port/conf.h"
+#include "port/db.h"
+#include "port/post.h"
+#include "port/secret.h"
+#include "port/view.h"
+
+enum { ONCE_S = 50, CHORES_S = 10, ID_LEN = 16 };
+
+static volatile bool stop;
+
+static void leave(int signal_number)
+{
+	(void) signal_number;
+	stop = true;
+}
+
+static void listen_for_signals(void)
+{
+	const struct sigaction act = { .sa_handler = leave };
+
+	sigaction(SIGTERM, &act, NULL);
+	sigaction(SIGINT, &act, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static long seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
+
+static struct db *new_db(struct arena *a, const struct conf *c)
+{
+	static const char section[] = "db.courier";
+	struct db_conf *db = NEW(a, struct db_conf);
+
+	*db = (struct db_conf) {
+		.host = conf_text(c, "db", "host"),
+		.socket = conf_text(c, "db", "socket"),
+		.user = conf_text(c, section, "user"),
+		.password = conf_text(c, section, "password"),
+		.name = conf_text(c, "db", "name"),
+		.port = (unsigned) conf_number(c, "db", "port"),
+		.connect_s = (unsigned) conf_number(c, "db", "timeout"),
+		.timeout_s = (unsigned) conf_number(c, "db", "timeout"),
+		.ssl_ca = conf_text(c, "db", "ssl_ca"),
+	};
+	return db_new(db);
+}
+
+static struct post *new_post(const struct conf *c)
+{
+	const char *ehlo = conf_text(c, "mail", "ehlo");
+
+	return post_new(&(struct post_conf) {
+		.url = conf_text(c, "mail", "smtp_url"),
+		.user = conf_text(c, "mail", "smtp_user"),
+		.password = conf_text(c, "mail", "smtp_password"),
+		.ehlo = ehlo ? ehlo : address_domain(conf_text(c, "mail", "from")),
+		.tls = conf_text(c, "mail", "smtp_tls"),
+		.ca = conf_text(c, "mail", "smtp_ca"),
+	});
+}
+
+/* Names this installation in our loop header, without telling its address. */
+static const char *loop_id(struct arena *a, const struct conf *c)
+{
+	const char *url = conf_text(c, "web", "base_url");
+	const char *hex = secret_hex(a, secret_sha256(a, url, strlen(url)));
+
+	return arena_copy(a, hex, ID_LEN);
+}
+
+/* One look into the outbox. False: the database could not be asked. */
+static bool round_trip(struct courier *c, struct arena *a, int *tried)
+{
+	struct err *e = db_enter(c->db, a);
+
+	*tried = 0;
+	if (!e && c->post)
+		e = deliver_some(c, a, tried);
+	if (e && e->kind != ERR_RETRY)
+		log_line("outbox: %s (%s)", e->text, e->path);
+	arena_reset(a);
+	return !e || e->kind == ERR_RETRY;
+}
+
+static int work_once(struct courier *c, struct arena *a)
+{
+	long end = seconds() + ONCE_S;
+	bool well;
+	int tried;
+
+	chores_run(c->db, a);
+	do
+		well = round_trip(c, a, &tried);
+	while (well && tried && !stop && seconds() < end);
+	return well ? EX_OK : EX_TEMPFAIL;
+}
+
+static int work(struct courier *c, struct arena *a)
+{
+	long next_chores = 0;
+	int tried;
+
+	while (!stop) {
+		if (seconds() >= next_chores) {
+			chores_run(c->db, a);
+			next_chores = seconds() + CHORES_S;
+		}
+		round_trip(c, a, &tried);
+		if (!tried && !stop)
+			sleep(1);
+	}
+	return EX_OK;
+}
+
+/* Without a sender's address letters wait, and chores are done all the same. */
+static struct courier new_courier(struct arena *a, const struct conf *conf)
+{
+	const char *from = conf_text(conf, "mail", "from");
+
+	if (!from || !address_valid(from)) {
+		log_line("%s: [mail] from is no address: letters wait", conf_path(conf));
+		from = NULL;
+	}
+	return (struct courier) {
+		.db = new_db(a, conf),
+		.views = views_open(conf_text(conf, "paths", "templates"),
+				    conf_text(conf, "paths", "theme")),
+		.post = from ? new_post(conf) : NULL,
+		.host = conf_text(conf, "mail", "smtp_url"),
+		.sender = { from, loop_id(a, conf) },
+		.stop = &stop,
+	};
+}
+
+static int run(struct arena *a, const struct conf *conf, bool once)
+{
+	struct arena *batch = arena_new("courier batch");
+	struct courier c;
+	int status;
+
+	words_open(conf_text(conf, "paths", "locale"));
+	listen_for_signals();
+	c = new_courier(a, conf);
+	status = once ? work_once(&c, batch) : work(&c, batch);
+	post_free(c.post);
+	views_close(c.views);
+	db_free(c.db);
+	arena_free(batch);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "config", required_argument, NULL, 'c' },
+		{ "once", no_argument, NULL, 'o' },
+		{ 0 }
+	};
+	struct arena *a = arena_new("courier");
+	const char *config = NULL;
+	struct conf *conf;
+	bool once = false;
+	struct err *e;
+	int o, status;
+
+	log_open("courier");
+	while ((o = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (o == 'c')
+			config = optarg;
+		else if (o == 'o')
+			once = true;
+		else
+			return EX_USAGE;
+	}
+	e = conf_load(a, config, argv[0], &conf);
+	if (e)
+		log_line("%s", e->text);
+	status = e ? EX_CONFIG : run(a, conf, once);
+	arena_free(a);
+	return status;
+}
