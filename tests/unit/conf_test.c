@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -12,12 +13,27 @@
 
 static char folder[] = "/tmp/aftersale-conf-XXXXXX";
 
+static void remove_folder(void)
+{
+	static const char *const names[] = {
+		"test.conf", "pass", "mode.conf", "found.conf", "aftersale.path",
+	};
+	int fd = open(folder, O_DIRECTORY | O_CLOEXEC);
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		unlinkat(fd, names[i], 0);
+	close(fd);
+	rmdir(folder);
+}
+
 static const char *in_folder(struct arena *a, const char *name)
 {
 	static bool made;
 
-	if (!made)
+	if (!made) {
 		CHECK(mkdtemp(folder));
+		atexit(remove_folder);
+	}
 	made = true;
 	return arena_printf(a, "%s/%s", folder, name);
 }
