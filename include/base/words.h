@@ -16,6 +16,8 @@ void words_open(const char *folder);
 
 /* From now on speak this language ("de"); "en" is the text itself. */
 void words_use(const char *lang);
+/* The one in use, for who speaks another for a moment. */
+const char *words_language(void);
 
 /* The plain text in the language in use; extracted by xgettext. */
 #define _(text)			words_get(text)

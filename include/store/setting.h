@@ -24,6 +24,9 @@ struct err *store_setting_all(struct db *db, int shop, struct rows *out) MUST_CH
 struct err *store_setting_put(struct db *db, int shop, const char *name,
 			      const char *value) MUST_CHECK;
 struct err *store_setting_revise(struct db *db, int shop) MUST_CHECK;
+/* The same, if nothing changed since that revision: whoever looked at a
+ * catalogue of it still sees the truth, and other writers wait. ERR_CONFLICT. */
+struct err *store_setting_claim(struct db *db, int shop, int64_t revision) MUST_CHECK;
 
 struct audit_row {
 	int64_t id;

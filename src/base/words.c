@@ -56,6 +56,11 @@ void words_use(const char *lang)
 	_nl_msg_cat_cntr++;
 }
 
+const char *words_language(void)
+{
+	return language;
+}
+
 const char *words_get(const char *text)
 {
 	/* The translation of nothing is the head of the catalogue. */

@@ -31,6 +31,19 @@ struct err *store_setting_revise(struct db *db, int shop)
 	return NULL;
 }
 
+struct err *store_setting_claim(struct db *db, int shop, int64_t revision)
+{
+	int64_t changed;
+
+	TRY(db_run(db, "UPDATE as_setting SET value = ? + 1 WHERE shop_id = ?"
+		       " AND name = 'revision' AND value = ?",
+		   &changed, ARGS(revision, shop, revision)));
+	if (!changed)
+		return FAIL(db_arena(db), ERR_CONFLICT, "settings are past revision %lld",
+			    (long long) revision);
+	return NULL;
+}
+
 static const struct field audit_row_fields[] = {
 	FIELD(audit_row, id),
 	FIELD(audit_row, at),
