@@ -12,6 +12,7 @@ drawers() {
 	for name in "$top"/tests/*/run; do
 		[ ! -x "$name" ] || basename "$(dirname "$name")"
 	done | grep -vx long
+	[ ! -e "$top/package.json" ] || echo browser
 }
 
 check() {
@@ -101,6 +102,15 @@ make_check() {
 		return 1
 	}
 	grep -hE '^(\[  PASSED|PASS:|SKIP:)' "$1"/*.log | sort -u
+}
+
+# Whole stories in Debian's Chromium, beside a demo; `npm test` knows them.
+check_browser() {
+	cd "$top" || return
+	build_all
+	[ node_modules/.package-lock.json -nt package-lock.json ] ||
+		npm ci --silent --no-audit --no-fund
+	CHROMIUM=$(type -P chromium) tests/with-demo.sh npm test --silent
 }
 
 # `make install` brings what the programs read, and `make uninstall` takes all
