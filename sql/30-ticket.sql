@@ -48,6 +48,7 @@ CREATE TABLE as_ticket (
 	KEY by_priority (priority_id, updated_at, id),
 	KEY by_owner (owner_id, updated_at, id),
 	KEY by_customer (customer_id, updated_at, id),
+	KEY by_customer_status (customer_id, status_id, updated_at, id),
 	KEY by_order (shop_id, order_key, updated_at, id),
 	KEY by_order_no (shop_id, order_no)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
@@ -61,7 +62,7 @@ CREATE TABLE as_ticket_line (
 	sku         VARCHAR(100)  NULL,
 	detail      VARCHAR(250)  NULL,                -- "Size: M, Colour: blue"
 	qty         DECIMAL(18,4) NOT NULL,
-	line_total  DECIMAL(20,4) NULL,
+	unit_price  DECIMAL(20,4) NULL,
 	chosen      BOOLEAN       NOT NULL DEFAULT FALSE,
 	PRIMARY KEY (ticket_id, line_no)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;

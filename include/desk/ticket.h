@@ -91,6 +91,10 @@ struct err *ticket_change(struct desk *d, const struct actor *who, int64_t id,
 struct err *ticket_set_order(struct desk *d, const struct actor *who, int64_t id,
 			     int version, const struct order *order) MUST_CHECK;
 
+/* The ticket alone: 1 statement. */
+struct err *ticket_find(struct desk *d, const struct actor *who,
+			const char *number, struct ticket *out) MUST_CHECK;
+
 /* A ticket with its conversation: 5 statements at most. */
 struct reading {
 	struct ticket ticket;

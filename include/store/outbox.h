@@ -49,10 +49,11 @@ struct err *store_outbox_add(struct db *db, struct outbox *o,
  * all mail, the owner who wants the own, and o->to_address when it is not
  * empty; at most 51, in one statement. o->facts is an object with one member
  * a language, o->lang and o->zone are for those who chose none. `random`
- * makes the Message-IDs.
+ * and `domain` make the Message-IDs.
  */
 struct err *store_outbox_add_staff(struct db *db, const struct outbox *o,
-				   int64_t owner_id, const char *random) MUST_CHECK;
+				   int64_t owner_id, const char *random,
+				   const char *domain) MUST_CHECK;
 
 struct err *store_outbox_find(struct db *db, int64_t id,
 			      struct outbox *out) MUST_CHECK;

@@ -50,7 +50,7 @@ extern const struct shape ticket_shape;
 /* A line of the order, as it was when the ticket was opened. */
 struct ticket_line {
 	int64_t line_no;
-	const char *line_key, *name, *sku, *detail, *qty, *line_total;
+	const char *line_key, *name, *sku, *detail, *qty, *unit_price;
 	bool chosen;
 };
 extern const struct shape ticket_line_shape;
@@ -148,5 +148,13 @@ struct err *store_ticket_set_seen(struct db *db, const struct actor *who,
 /* Has the customer tickets with an answer they have not seen? At most 99. */
 struct err *store_ticket_unseen(struct db *db, const struct actor *who,
 				int64_t *out) MUST_CHECK;
+
+/* The customer's tickets by status, the newest 1,000; rows of struct count. */
+struct err *store_ticket_tally(struct db *db, const struct actor *who,
+			       struct rows *out) MUST_CHECK;
+/* Among the customer's newest 500: these words in the subject, or this number
+ * of a ticket or order; at most 25, newest first. */
+struct err *store_ticket_search_own(struct db *db, const struct actor *who,
+				    const char *words, struct rows *out) MUST_CHECK;
 
 #endif

@@ -106,7 +106,8 @@ static struct err *tell_store(struct desk *d, const struct actor *who,
 		.to_address = catalog_text(c, "notify_address"),
 		.lang = catalog_text(c, "language"),
 		.zone = catalog_text(c, "zone"),
-	}, t->owner_id, secret_token(d->arena, 16)));
+	}, t->owner_id, secret_token(d->arena, 16),
+	letter_domain(d->arena, catalog_text(c, "mail_from"))));
 	return NULL;
 }
 
@@ -126,6 +127,7 @@ static struct err *tell_customer(struct desk *d, const struct actor *who,
 	};
 	struct letter_about about = {
 		.shop = who->shop, .ticket_id = t->id, .message_id = m->id,
+		.domain = letter_domain(d->arena, catalog_text(c, "mail_from")),
 	};
 
 	f.status = catalog_customer_name(c, ENTRY_STATUS, t->status_id, lang);

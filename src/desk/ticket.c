@@ -138,9 +138,9 @@ static const char *lines_json(struct desk *d, const struct opening *o)
 		}
 		str_add(&json, ",\"qty\":");
 		str_add_json(&json, line[i].qty ? line[i].qty : "1");
-		if (line[i].line_total) {
-			str_add(&json, ",\"line_total\":");
-			str_add_json(&json, line[i].line_total);
+		if (line[i].unit_price) {
+			str_add(&json, ",\"unit_price\":");
+			str_add_json(&json, line[i].unit_price);
 		}
 		str_add(&json, "}");
 	}
@@ -608,6 +608,13 @@ struct err *ticket_set_order(struct desk *d, const struct actor *who, int64_t id
 		TRY(store_ticket_add_lines(d->db, t.id, lines_json(d, &as_opened)));
 	TRY(text_event(d, who, t.id, "order", old, t.order_no));
 	TRY(db_commit(d->db));
+	return NULL;
+}
+
+struct err *ticket_find(struct desk *d, const struct actor *who,
+			const char *number, struct ticket *out)
+{
+	TRY(store_ticket_find(d->db, who, number, out));
 	return NULL;
 }
 

@@ -88,7 +88,8 @@ struct err *store_outbox_add(struct db *db, struct outbox *o, int delay_s)
 }
 
 struct err *store_outbox_add_staff(struct db *db, const struct outbox *o,
-				   int64_t owner_id, const char *random)
+				   int64_t owner_id, const char *random,
+				   const char *domain)
 {
 	TRY(db_run(db, "INSERT INTO as_outbox (shop_id, ticket_id, message_id, seq,"
 		       " letter, recipient_kind, recipient_id, to_address,"
@@ -96,7 +97,7 @@ struct err *store_outbox_add_staff(struct db *db, const struct outbox *o,
 		       " created_at) SELECT ?, ?, ?, NEXT VALUE FOR as_outbox_seq, ?,"
 		       " p.kind, p.id, p.address, p.name, p.lang, p.zone,"
 		       " CONCAT('<', LEFT(SHA2(CONCAT(?, p.address), 256), 32),"
-		       " '@aftersale.invalid>'),"
+		       " '@', ?, '>'),"
 		       " JSON_EXTRACT(?, CONCAT('$.', p.lang)), NOW(6), NOW(6) FROM"
 		       " ((SELECT 'agent' AS kind, a.id, a.email AS address, a.name,"
 		       " COALESCE(a.lang, ?) AS lang, COALESCE(a.zone, ?) AS zone"
@@ -105,7 +106,7 @@ struct err *store_outbox_add_staff(struct db *db, const struct outbox *o,
 		       " UNION ALL SELECT 'address', NULL, ?, NULL, ?, ? FROM DUAL"
 		       " WHERE ? <> '') AS p",
 		   NULL, ARGS(o->shop_id, o->ticket_id, o->message_id, o->letter,
-			      random, o->facts, o->lang, o->zone, owner_id,
+			      random, domain, o->facts, o->lang, o->zone, owner_id,
 			      o->to_address, o->lang, o->zone, o->to_address)));
 	return NULL;
 }

@@ -127,7 +127,7 @@ struct err *store_session_reap(struct db *db)
 		       " ORDER BY expires_at LIMIT 1000", NULL, NO_ARGS));
 	TRY(db_run(db, "DELETE FROM as_sso_used WHERE expires_at < NOW(6)"
 		       " ORDER BY expires_at LIMIT 1000", NULL, NO_ARGS));
-	TRY(db_run(db, "DELETE FROM as_link WHERE expires_at < NOW(6)"
+	TRY(db_run(db, "DELETE FROM as_link WHERE expires_at < NOW(6) - INTERVAL 60 DAY"
 		       " ORDER BY expires_at LIMIT 1000", NULL, NO_ARGS));
 	TRY(db_run(db, "DELETE FROM as_agent_token WHERE expires_at < NOW(6)"
 		       " ORDER BY expires_at LIMIT 1000", NULL, NO_ARGS));

@@ -1,5 +1,6 @@
 #include "base/arena.h"
 #include "port/db.h"
+#include "store/count.h"
 #include "store/ticket.h"
 
 static const char *const source_codes[] = {
@@ -60,7 +61,7 @@ static const struct field ticket_line_fields[] = {
 	FIELD(ticket_line, sku),
 	FIELD(ticket_line, detail),
 	FIELD(ticket_line, qty),
-	FIELD(ticket_line, line_total),
+	FIELD(ticket_line, unit_price),
 	FIELD(ticket_line, chosen),
 };
 const struct shape ticket_line_shape = SHAPE(ticket_line, ticket_line_fields);
@@ -170,7 +171,7 @@ struct err *store_ticket_lines(struct db *db, int64_t ticket_id,
 			       struct rows *out)
 {
 	TRY(db_rows(db, "SELECT line_no, line_key, name, sku, detail, qty,"
-			" line_total, chosen FROM as_ticket_line"
+			" unit_price, chosen FROM as_ticket_line"
 			" WHERE ticket_id = ? ORDER BY line_no LIMIT 50",
 		    &ticket_line_shape, out, ARGS(ticket_id)));
 	return NULL;
@@ -180,9 +181,9 @@ struct err *store_ticket_add_lines(struct db *db, int64_t ticket_id,
 				   const char *lines)
 {
 	TRY(db_run(db, "INSERT INTO as_ticket_line (ticket_id, line_no, line_key,"
-		       " name, sku, detail, qty, line_total, chosen)"
+		       " name, sku, detail, qty, unit_price, chosen)"
 		       " SELECT ?, j.line_no, j.line_key, j.name, j.sku, j.detail,"
-		       " j.qty, j.line_total, j.chosen"
+		       " j.qty, j.unit_price, j.chosen"
 		       " FROM JSON_TABLE(?, '$[*]' COLUMNS ("
 		       " line_no INT PATH '$.line_no',"
 		       " line_key VARCHAR(64) PATH '$.line_key',"
@@ -190,7 +191,7 @@ struct err *store_ticket_add_lines(struct db *db, int64_t ticket_id,
 		       " sku VARCHAR(100) PATH '$.sku',"
 		       " detail VARCHAR(250) PATH '$.detail',"
 		       " qty DECIMAL(18,4) PATH '$.qty',"
-		       " line_total DECIMAL(20,4) PATH '$.line_total',"
+		       " unit_price DECIMAL(20,4) PATH '$.unit_price',"
 		       " chosen INT PATH '$.chosen')) AS j",
 		   NULL, ARGS(ticket_id, lines)));
 	return NULL;
@@ -252,6 +253,8 @@ static void from_ticket(struct sql *q, const struct ticket_filter *f)
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_status_wait)", NO_ARGS);
 	else if (f->order_key)
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_order)", NO_ARGS);
+	else if (f->customer_id && f->n_statuses)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_customer_status)", NO_ARGS);
 	else if (f->customer_id)
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_customer)", NO_ARGS);
 	else if (f->owner_id)
@@ -476,5 +479,38 @@ struct err *store_ticket_unseen(struct db *db, const struct actor *who,
 		       " COALESCE(customer_seen_id, 0) < last_public_id",
 		   &unseen_shape, &u, ARGS(who->id)));
 	*out = u.n;
+	return NULL;
+}
+
+struct err *store_ticket_tally(struct db *db, const struct actor *who,
+			       struct rows *out)
+{
+	TRY(db_rows(db, "SELECT status_id, COUNT(*) AS n FROM (SELECT status_id"
+			" FROM as_ticket FORCE INDEX (by_customer)"
+			" WHERE customer_id = ? ORDER BY updated_at DESC, id DESC"
+			" LIMIT 1000) AS mine GROUP BY status_id LIMIT 100",
+		    &count_shape, out, ARGS(who->id)));
+	return NULL;
+}
+
+struct err *store_ticket_search_own(struct db *db, const struct actor *who,
+				    const char *words, struct rows *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, TICKET_ROW " FROM (SELECT id FROM (SELECT id, number, order_no,"
+		    " subject, updated_at FROM as_ticket FORCE INDEX (by_customer)"
+		    " WHERE customer_id = ? ORDER BY updated_at DESC, id DESC"
+		    " LIMIT 500) AS mine WHERE number = ? OR order_no = ?"
+		    " OR LOCATE(?, subject) > 0 ORDER BY updated_at DESC, id DESC"
+		    " LIMIT 25) AS page STRAIGHT_JOIN as_ticket t ON t.id = page.id",
+		ARGS(who->id, words, words, words));
+	join_row(&q, who);
+	sql_add(&q, " WHERE t.customer_id = ?", ARGS(who->id));
+	if (who->only_ticket)
+		sql_add(&q, " AND t.id = ?", ARGS(who->only_ticket));
+	sql_add(&q, " ORDER BY t.updated_at DESC, t.id DESC", NO_ARGS);
+	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
 	return NULL;
 }

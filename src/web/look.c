@@ -407,7 +407,7 @@ void look_order_row(struct req *req, struct node *n, const struct shop_order *o)
 
 static void look_line(struct req *req, struct node *n, const char *id,
 		      const char *name, const char *options, const char *sku,
-		      const char *qty, const char *total, const char *currency,
+		      const char *qty, const char *price, const char *currency,
 		      bool chosen)
 {
 	node_put(n, "id", id);
@@ -415,8 +415,8 @@ static void look_line(struct req *req, struct node *n, const char *id,
 	node_put(n, "options", options);
 	node_put(n, "sku", sku);
 	node_put(n, "qty", qty ? locale_quantity(req->arena, &req->reader, qty) : NULL);
-	if (total && currency)
-		node_put(n, "price", locale_money(req->arena, &req->reader, total, currency));
+	if (price && currency)
+		node_put(n, "price", locale_money(req->arena, &req->reader, price, currency));
 	node_switch(n, "chosen", chosen);
 }
 
@@ -470,7 +470,7 @@ void look_order(struct req *req, struct node *n, const struct order *o)
 	for (size_t i = 0; i < o->lines.n; i++)
 		look_line(req, node_item(node_at(n, "lines")), line[i].line_key,
 			  line[i].name, line[i].options, line[i].sku, line[i].qty,
-			  line[i].line_total, o->facts.currency,
+			  line[i].unit_price, o->facts.currency,
 			  was_ticked(req, line[i].line_key));
 	for (size_t i = 0; i < o->shipments.n; i++) {
 		struct node *s = node_item(node_at(n, "shipments"));
@@ -512,5 +512,5 @@ void look_order_copy(struct req *req, struct node *n, const struct ticket *t,
 	for (size_t i = 0; i < lines->n; i++)
 		look_line(req, node_item(node_at(n, "lines")), line[i].line_key,
 			  line[i].name, line[i].detail, line[i].sku, line[i].qty,
-			  line[i].line_total, t->order_currency, line[i].chosen);
+			  line[i].unit_price, t->order_currency, line[i].chosen);
 }

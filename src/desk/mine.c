@@ -1,0 +1,90 @@
+#include "base/arena.h"
+#include "desk/catalog.h"
+#include "desk/desk.h"
+#include "desk/mine.h"
+#include "store/count.h"
+#include "store/shop.h"
+
+struct err *mine_count(struct desk *d, const struct actor *who, struct mine *out)
+{
+	const struct count *row;
+	struct rows rows;
+
+	*out = (struct mine) { 0 };
+	TRY(store_ticket_tally(d->db, who, &rows));
+	row = rows.at;
+	for (size_t i = 0; i < rows.n; i++)
+		if (catalog_is_closed(d->catalog, row[i].status_id))
+			out->closed += row[i].n;
+		else
+			out->open += row[i].n;
+	TRY(store_ticket_unseen(d->db, who, &out->news));
+	return NULL;
+}
+
+/* The statuses of one side, archived ones among them. */
+static size_t statuses(const struct catalog *c, bool closed, int64_t *ids)
+{
+	const struct entry *e;
+	size_t n, kept = 0;
+
+	e = catalog_entries(c, ENTRY_STATUS, &n);
+	for (size_t i = 0; i < n && kept < TICKET_STATUSES; i++)
+		if (catalog_is_closed(c, e[i].id) == closed)
+			ids[kept++] = e[i].id;
+	return kept;
+}
+
+struct err *mine_list(struct desk *d, const struct actor *who, bool closed,
+		      const struct keyset *k, struct rows *out)
+{
+	int64_t ids[TICKET_STATUSES];
+	struct ticket_filter f = {
+		.statuses = ids, .n_statuses = statuses(d->catalog, closed, ids),
+		.customer_id = who->id,
+	};
+
+	out->n = 0;
+	if (f.n_statuses)
+		TRY(store_ticket_list(d->db, who, &f, k, out));
+	return NULL;
+}
+
+struct err *mine_search(struct desk *d, const struct actor *who,
+			const char *words, struct rows *out)
+{
+	TRY(store_ticket_search_own(d->db, who, words, out));
+	return NULL;
+}
+
+struct err *mine_of_orders(struct desk *d, const struct actor *who,
+			   const struct rows *orders, struct rows *out)
+{
+	const struct shop_order *o = orders->at;
+	const char *keys[TICKET_KEYS];
+	size_t n = 0;
+
+	for (; n < orders->n && n < TICKET_KEYS; n++)
+		keys[n] = o[n].order_key;
+	TRY(store_ticket_of_orders(d->db, who, keys, n, out));
+	return NULL;
+}
+
+struct err *mine_board(struct desk *d, const struct actor *who,
+		       const char *order_key, struct order_board *out)
+{
+	const struct message *m;
+
+	*out = (struct order_board) { .more = false };
+	TRY(store_ticket_list(d->db, who, &(struct ticket_filter) {
+		.order_key = order_key,
+		.customer_id = who->kind == ACTOR_CUSTOMER ? who->id : 0,
+	}, &(struct keyset) { .limit = 25 }, &out->tickets));
+	TRY(store_message_list_of_order(d->db, who, order_key, 0, &out->messages));
+	out->more = out->messages.n > MESSAGES_SHOWN;
+	m = out->messages.at;
+	if (out->messages.n)
+		TRY(store_attachment_list_of_order(d->db, who, order_key, m[0].id,
+				m[out->messages.n - 1].id, &out->files));
+	return NULL;
+}

@@ -1,0 +1,46 @@
+#include <string.h>
+
+#include "base/locale.h"
+#include "web/choose.h"
+#include "web/house.h"
+
+enum { YEAR = 365 * 86400 };
+
+static bool is_language(const char *lang)
+{
+	for (const char *const *l = locale_languages; *l; l++)
+		if (!strcmp(*l, lang))
+			return true;
+	return false;
+}
+
+static bool is_theme(const char *theme)
+{
+	return !strcmp(theme, "light") || !strcmp(theme, "dark") ||
+	       !strcmp(theme, "auto");
+}
+
+/* Back to an address of ours and no other. */
+static const char *back(const struct req *req)
+{
+	const char *to = web_query(req, "back"), *base = req->desk.urls->storefront;
+	size_t n = strlen(base), origin = strlen(req->house->origin);
+
+	if (!strncmp(to, base, n) && (!to[n] || strchr("/?", to[n])))
+		return to;
+	if (*to == '/' && to[1] != '/' && to[1] != '\\' &&
+	    !strncmp(to, base + origin, n - origin))
+		return to;
+	return base;
+}
+
+struct err *web_choose(struct req *req)
+{
+	const char *lang = web_query(req, "lang"), *theme = web_query(req, "theme");
+
+	if (is_language(lang))
+		TRY(web_set_cookie(req, "aftersale_lang", lang, YEAR));
+	if (is_theme(theme))
+		TRY(web_set_cookie(req, "aftersale_theme", theme, YEAR));
+	return web_redirect(req, "%s", back(req));
+}

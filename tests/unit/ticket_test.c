@@ -1,0 +1,276 @@
+/* The rules of a ticket, on a real database; shop 40 is this file's own. */
+#include "desk/mine.h"
+#include "desk/ticket.h"
+#include "fixture.h"
+#include "store/count.h"
+#include "store/customer.h"
+#include "store/outbox.h"
+
+enum { SHOP = 40 };
+
+struct stage {
+	struct desk d;
+	struct actor zoe, eve, anna;
+};
+
+static struct actor customer(struct desk *d, const char *key, const char *email)
+{
+	struct customer c = { .email = email, .name = "Zoë <Müller>", .lang = "de" };
+	bool found;
+
+	CHECK_OK(store_customer_by_external(d->db, SHOP, key, &c, &found));
+	if (!found) {
+		c = (struct customer) { .external_id = key, .email = email,
+					.name = "Zoë <Müller>", .lang = "de" };
+		CHECK_OK(store_customer_add(d->db, SHOP, &c, true));
+	}
+	return (struct actor) { .kind = ACTOR_CUSTOMER, .shop = SHOP, .id = c.id,
+				.name = "Zoë <Müller>", .email = email,
+				.external_id = key };
+}
+
+static struct stage enter(void)
+{
+	struct stage s = { .d = house_desk(house_enter(), SHOP) };
+
+	s.zoe = customer(&s.d, "zoe", "zoe@example.com");
+	s.eve = customer(&s.d, "eve", "eve@example.com");
+	s.anna = (struct actor) { .kind = ACTOR_AGENT, .shop = SHOP, .id = 900,
+				  .name = "Anna", .email = "anna@shop.example" };
+	for (int r = 0; r < RIGHTS; r++)
+		s.anna.may[r] = SCOPE_ALL;
+	return s;
+}
+
+static int64_t type(struct stage *s)
+{
+	return catalog_default(s->d.catalog, ENTRY_TYPE)->id;
+}
+
+static struct result opened(struct stage *s, const char *body)
+{
+	struct opening o = {
+		.writing = { .type_id = type(s), .body = body },
+		.subject = "Lid broken", .source = TICKET_FROM_SHOP, .lang = "de",
+	};
+	struct result r;
+
+	CHECK_OK(ticket_open(&s->d, &s->zoe, &o, &r));
+	CHECK_INT(r.what, WRITTEN);
+	return r;
+}
+
+static struct result wrote(struct stage *s, const struct actor *who, int64_t id,
+			   struct writing w)
+{
+	struct result r;
+
+	CHECK_OK(ticket_write(&s->d, who, id, &w, &r));
+	return r;
+}
+
+static const char *status_of(struct stage *s, const char *number)
+{
+	struct ticket t;
+
+	CHECK_OK(ticket_find(&s->d, &s->zoe, number, &t));
+	return catalog_entry(s->d.catalog, ENTRY_STATUS, t.status_id)->code;
+}
+
+static int64_t letters(struct stage *s, int64_t ticket_id, const char *name)
+{
+	struct rows rows;
+	const struct outbox *o;
+	int64_t n = 0;
+
+	CHECK_OK(store_outbox_of_ticket(s->d.db, ticket_id, &rows));
+	o = rows.at;
+	for (size_t i = 0; i < rows.n; i++)
+		n += !strcmp(o[i].letter, name);
+	return n;
+}
+
+TEST(a_new_ticket_is_open_and_its_customer_gets_a_receipt)
+{
+	struct stage s = enter();
+	struct result r = opened(&s, "It broke.");
+	struct reading reading;
+
+	CHECK_TEXT(status_of(&s, r.number), "open");
+	CHECK_OK(ticket_read(&s.d, &s.zoe, r.number, 0, &reading));
+	CHECK_INT(reading.messages.n, 1);
+	CHECK_TEXT(((struct message *) reading.messages.at)->body, "It broke.");
+	CHECK_TEXT(reading.ticket.opened_by_name, "Zoë <Müller>");
+	CHECK_INT(letters(&s, r.ticket_id, "receipt"), 1);
+}
+
+TEST(somebody_elses_ticket_is_not_there)
+{
+	struct stage s = enter();
+	struct result r = opened(&s, "Mine.");
+	struct reading reading;
+	struct ticket t;
+
+	CHECK_ERR(ticket_read(&s.d, &s.eve, r.number, 0, &reading), ERR_NOT_FOUND);
+	CHECK_ERR(ticket_find(&s.d, &s.eve, "999999", &t), ERR_NOT_FOUND);
+	CHECK_ERR(ticket_write(&s.d, &s.eve, r.ticket_id,
+			       &(struct writing) { .body = "Hi" }, &r), ERR_NOT_FOUND);
+}
+
+TEST(a_mailed_link_opens_its_own_ticket_alone)
+{
+	struct stage s = enter();
+	struct result one = opened(&s, "One."), two = opened(&s, "Two.");
+	struct actor by_link = s.zoe;
+	struct ticket t;
+
+	by_link.only_ticket = one.ticket_id;
+	CHECK_OK(ticket_find(&s.d, &by_link, one.number, &t));
+	CHECK_ERR(ticket_find(&s.d, &by_link, two.number, &t), ERR_NOT_FOUND);
+}
+
+TEST(an_answer_is_mailed_to_the_customer_and_a_note_is_not)
+{
+	struct stage s = enter();
+	struct result r = opened(&s, "Where is it?");
+	struct reading reading;
+
+	wrote(&s, &s.anna, r.ticket_id, (struct writing) { .body = "Secret", .note = true });
+	CHECK_INT(letters(&s, r.ticket_id, "message_from_store"), 0);
+	s = enter();
+	wrote(&s, &s.anna, r.ticket_id, (struct writing) { .body = "On its way." });
+	CHECK_INT(letters(&s, r.ticket_id, "message_from_store"), 1);
+	CHECK_OK(ticket_read(&s.d, &s.zoe, r.number, 0, &reading));
+	CHECK_INT(reading.messages.n, 2);	/* never the note */
+	CHECK_OK(ticket_read(&s.d, &s.anna, r.number, 0, &reading));
+	CHECK_INT(reading.messages.n, 3);
+}
+
+TEST(a_note_is_neither_news_nor_last_words_for_the_customer)
+{
+	struct stage s = enter();
+	struct result r = opened(&s, "Hello?");
+	struct keyset k = { .limit = 10 };
+	const struct ticket_row *t;
+	struct mine before, after;
+	struct rows rows;
+
+	CHECK_OK(mine_count(&s.d, &s.zoe, &before));
+	wrote(&s, &s.anna, r.ticket_id, (struct writing) { .body = "Secret", .note = true });
+	CHECK_OK(mine_count(&s.d, &s.zoe, &after));
+	CHECK_INT(after.news, before.news);
+	CHECK_OK(mine_list(&s.d, &s.zoe, false, &k, &rows));
+	t = rows.at;
+	for (size_t i = 0; i < rows.n; i++)
+		CHECK(!strstr(t[i].last_words, "Secret"));
+}
+
+TEST(a_customer_cannot_choose_a_status)
+{
+	struct stage s = enter();
+	struct result r = opened(&s, "Hello?");
+	int64_t closed = catalog_by_code(s.d.catalog, ENTRY_STATUS, "closed")->id;
+	struct writing w = { .body = "Close it", .then = closed };
+
+	CHECK_ERR(ticket_write(&s.d, &s.zoe, r.ticket_id, &w, &r), ERR_FORBIDDEN);
+	s = enter();
+	CHECK_ERR(ticket_change(&s.d, &s.zoe, r.ticket_id,
+				&(struct change) { .status_id = closed }), ERR_FORBIDDEN);
+	CHECK_ERR(ticket_close(&s.d, &s.zoe, r.ticket_id), ERR_FORBIDDEN);
+	s = enter();
+	CHECK_TEXT(status_of(&s, r.number), "open");
+}
+
+TEST(an_answer_to_a_closed_ticket_opens_it_again)
+{
+	struct stage s = enter();
+	struct result r = opened(&s, "Hello?");
+	int64_t closed = catalog_by_code(s.d.catalog, ENTRY_STATUS, "closed")->id;
+
+	CHECK_OK(ticket_change(&s.d, &s.anna, r.ticket_id,
+			       &(struct change) { .status_id = closed, .version = 1 }));
+	CHECK_TEXT(status_of(&s, r.number), "closed");
+	wrote(&s, &s.zoe, r.ticket_id, (struct writing) { .body = "One more thing" });
+	CHECK_TEXT(status_of(&s, r.number), "open");
+}
+
+TEST(who_answers_without_having_seen_the_last_message_is_shown_it)
+{
+	struct stage s = enter();
+	struct result r = opened(&s, "Hello?"), late;
+	struct actor ben = s.anna;
+
+	ben.id = 901;
+	wrote(&s, &s.anna, r.ticket_id,
+	      (struct writing) { .body = "First.", .seen = r.message_id });
+	late = wrote(&s, &ben, r.ticket_id,
+		     (struct writing) { .body = "Second.", .seen = r.message_id });
+	CHECK_INT(late.what, OVERTAKEN);
+	CHECK_INT(late.arrived.n, 1);
+	CHECK_TEXT(((struct message *) late.arrived.at)->body, "First.");
+	late = wrote(&s, &ben, r.ticket_id, (struct writing) { .body = "Second.",
+		.seen = ((struct message *) late.arrived.at)->id });
+	CHECK_INT(late.what, WRITTEN);
+}
+
+TEST(the_same_form_makes_one_message)
+{
+	struct stage s = enter();
+	struct result r = opened(&s, "Hello?"), again;
+	struct writing w = { .body = "Once.", .form = { "0123456789abcdef0123456789abcdeX", 32 } };
+	struct reading reading;
+	char form[33];
+
+	snprintf(form, sizeof(form), "%032lld", (long long) r.ticket_id);
+	w.form = (struct bytes) { form, 32 };
+	CHECK_INT(wrote(&s, &s.zoe, r.ticket_id, w).what, WRITTEN);
+	again = wrote(&s, &s.zoe, r.ticket_id, w);
+	CHECK_INT(again.what, WRITTEN_BEFORE);
+	CHECK_INT(again.ticket_id, r.ticket_id);
+	CHECK_OK(ticket_read(&s.d, &s.zoe, r.number, 0, &reading));
+	CHECK_INT(reading.messages.n, 2);
+}
+
+TEST(two_edits_of_one_version_do_not_both_win)
+{
+	struct stage s = enter();
+	struct result r = opened(&s, "Hello?");
+
+	CHECK_OK(ticket_change(&s.d, &s.anna, r.ticket_id,
+			       &(struct change) { .version = 1, .subject = "New subject" }));
+	CHECK_ERR(ticket_change(&s.d, &s.anna, r.ticket_id,
+				&(struct change) { .version = 1, .subject = "Other" }),
+		  ERR_CONFLICT);
+}
+
+TEST(counters_equal_a_recount_after_everything)
+{
+	struct stage s = enter();
+	struct result r = opened(&s, "Hello?");
+	int64_t pending = catalog_by_code(s.d.catalog, ENTRY_STATUS, "pending")->id;
+	struct rows wrong;
+	int64_t folded;
+
+	CHECK_OK(ticket_change(&s.d, &s.anna, r.ticket_id,
+			       &(struct change) { .status_id = pending, .owner_id = 900,
+						  .version = 1 }));
+	CHECK_OK(store_count_check(s.d.db, SHOP, &wrong));
+	CHECK_INT(wrong.n, 0);
+	CHECK_OK(store_count_fold(s.d.db, &folded));
+	CHECK(folded > 0);
+	CHECK_OK(store_count_check(s.d.db, SHOP, &wrong));
+	CHECK_INT(wrong.n, 0);
+}
+
+TEST(opening_and_answering_keep_their_budgets_of_statements)
+{
+	struct stage s = enter();
+	long before = db_statements(s.d.db);
+	struct result r = opened(&s, "Hello?");
+	long opening = db_statements(s.d.db) - before;
+
+	before = db_statements(s.d.db);
+	wrote(&s, &s.anna, r.ticket_id, (struct writing) { .body = "Yes", .seen = r.message_id });
+	CHECK(opening <= 14);			/* and one for the session */
+	CHECK(db_statements(s.d.db) - before <= 14);
+}
