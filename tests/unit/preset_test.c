@@ -282,6 +282,7 @@ TEST(an_archived_status_is_archived_again_after_going_back)
 	turn_to("pc");
 	d = now();
 	CHECK_TEXT(state_of(&d, classic), was);
+	review = *catalog_by_code(d.catalog, ENTRY_STATUS, "review");
 	review.archived = false;
 	review.shown_as = 0;
 	CHECK_OK(store_catalog_set(d.db, SHOP, ENTRY_STATUS, &review));
