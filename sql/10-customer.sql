@@ -1,7 +1,7 @@
 -- Customers of the shop, guests among them, and how they are let in.
 -- Rooms: include/store/customer.h, include/store/session.h, include/store/link.h
 
-CREATE TABLE as_customer (
+CREATE TABLE IF NOT EXISTS as_customer (
 	id            BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	shop_id       SMALLINT     NOT NULL DEFAULT 1,
 	external_id   VARCHAR(64)  COLLATE utf8mb4_bin NULL,   -- the shop's key; NULL: a guest
@@ -18,7 +18,7 @@ CREATE TABLE as_customer (
 	KEY by_email (shop_id, email)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
-CREATE TABLE as_customer_session (
+CREATE TABLE IF NOT EXISTS as_customer_session (
 	hash        BINARY(32)   NOT NULL PRIMARY KEY, -- SHA-256 of the cookie
 	shop_id     SMALLINT     NOT NULL,
 	customer_id BIGINT       NOT NULL,
@@ -32,7 +32,7 @@ CREATE TABLE as_customer_session (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- Ids of sign-in tokens that were used; a second use is refused.
-CREATE TABLE as_sso_used (
+CREATE TABLE IF NOT EXISTS as_sso_used (
 	shop_id     SMALLINT     NOT NULL,
 	hash        BINARY(32)   NOT NULL,             -- SHA-256 of the jti
 	expires_at  DATETIME(6)  NOT NULL,
@@ -41,7 +41,7 @@ CREATE TABLE as_sso_used (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- A link in a mail that opens one ticket without an account.
-CREATE TABLE as_link (
+CREATE TABLE IF NOT EXISTS as_link (
 	hash        BINARY(32)   NOT NULL PRIMARY KEY, -- SHA-256 of the token
 	shop_id     SMALLINT     NOT NULL,
 	ticket_id   BIGINT       NOT NULL,
@@ -53,7 +53,7 @@ CREATE TABLE as_link (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- What a guest wrote and has not yet confirmed by the mailed link.
-CREATE TABLE as_guest_request (
+CREATE TABLE IF NOT EXISTS as_guest_request (
 	hash        BINARY(32)   NOT NULL PRIMARY KEY, -- SHA-256 of the token
 	shop_id     SMALLINT     NOT NULL,
 	email       VARCHAR(254) COLLATE utf8mb4_bin NOT NULL,

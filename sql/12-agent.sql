@@ -1,7 +1,7 @@
 -- The people who answer: who they are, what they may, how they sign in.
 -- Rooms: include/store/agent.h, include/store/session.h, include/store/throttle.h
 
-CREATE TABLE as_role (
+CREATE TABLE IF NOT EXISTS as_role (
 	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	code        VARCHAR(32)  COLLATE utf8mb4_bin NOT NULL, -- 'administrator', 'agent'
 	name        VARCHAR(80)  NOT NULL,
@@ -9,14 +9,14 @@ CREATE TABLE as_role (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
 -- A role is a set of rights: a verb and how far it reaches.
-CREATE TABLE as_role_right (
+CREATE TABLE IF NOT EXISTS as_role_right (
 	role_id     BIGINT       NOT NULL,
 	verb        VARCHAR(32)  NOT NULL,             -- codes of enum right, include/desk/actor.h
 	scope       ENUM('own', 'department', 'shop', 'all') NOT NULL,
 	PRIMARY KEY (role_id, verb)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
-CREATE TABLE as_agent (
+CREATE TABLE IF NOT EXISTS as_agent (
 	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	email       VARCHAR(254) COLLATE utf8mb4_bin NOT NULL, -- lower case
 	name        VARCHAR(120) NOT NULL,
@@ -31,14 +31,14 @@ CREATE TABLE as_agent (
 	UNIQUE KEY by_email (email)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
-CREATE TABLE as_agent_secret (
+CREATE TABLE IF NOT EXISTS as_agent_secret (
 	agent_id    BIGINT       NOT NULL PRIMARY KEY,
 	password    VARCHAR(128) NULL,                 -- Argon2id; NULL: none chosen yet
 	changed_at  DATETIME(6)  NOT NULL
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- Invitations and password resets: mailed, single use, short lived.
-CREATE TABLE as_agent_token (
+CREATE TABLE IF NOT EXISTS as_agent_token (
 	hash        BINARY(32)   NOT NULL PRIMARY KEY, -- SHA-256 of the token
 	agent_id    BIGINT       NOT NULL,
 	purpose     ENUM('invite', 'reset') NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE as_agent_token (
 	KEY by_expiry (expires_at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
-CREATE TABLE as_agent_session (
+CREATE TABLE IF NOT EXISTS as_agent_session (
 	hash        BINARY(32)   NOT NULL PRIMARY KEY, -- SHA-256 of the cookie
 	agent_id    BIGINT       NOT NULL,
 	remote      VARCHAR(45)  NULL,                 -- network address, kept 30 days
@@ -61,7 +61,7 @@ CREATE TABLE as_agent_session (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- Tries of something that is limited: one row a key and window.
-CREATE TABLE as_throttle (
+CREATE TABLE IF NOT EXISTS as_throttle (
 	hash        BINARY(32)   NOT NULL,             -- SHA-256 of "signin:<address>" and the like
 	window_at   DATETIME(6)  NOT NULL,             -- begin of the window
 	tries       INT          NOT NULL,

@@ -1,7 +1,7 @@
 -- Types, statuses and priorities, their names and pictures, and which status
 -- follows which event. Rooms: include/store/catalog.h, include/store/image.h
 
-CREATE TABLE as_type (
+CREATE TABLE IF NOT EXISTS as_type (
 	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	shop_id     SMALLINT     NOT NULL DEFAULT 1,
 	code        VARCHAR(40)  NOT NULL,
@@ -14,7 +14,7 @@ CREATE TABLE as_type (
 	UNIQUE KEY by_code (shop_id, code)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
-CREATE TABLE as_priority (
+CREATE TABLE IF NOT EXISTS as_priority (
 	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	shop_id     SMALLINT     NOT NULL DEFAULT 1,
 	code        VARCHAR(40)  NOT NULL,
@@ -27,7 +27,7 @@ CREATE TABLE as_priority (
 	UNIQUE KEY by_code (shop_id, code)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
-CREATE TABLE as_status (
+CREATE TABLE IF NOT EXISTS as_status (
 	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	shop_id     SMALLINT     NOT NULL DEFAULT 1,
 	code        VARCHAR(40)  NOT NULL,
@@ -47,7 +47,7 @@ CREATE TABLE as_status (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- Names by language. A missing language falls back to the shop's, then English.
-CREATE TABLE as_label (
+CREATE TABLE IF NOT EXISTS as_label (
 	kind          ENUM('type', 'status', 'priority') NOT NULL,
 	row_id        BIGINT       NOT NULL,
 	lang          VARCHAR(12)  COLLATE utf8mb4_bin NOT NULL,
@@ -58,7 +58,7 @@ CREATE TABLE as_label (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
 -- Pictures an administrator uploaded: PNG or WebP of at most 64 KiB.
-CREATE TABLE as_image (
+CREATE TABLE IF NOT EXISTS as_image (
 	sha256      BINARY(32)   NOT NULL PRIMARY KEY,
 	type        VARCHAR(40)  NOT NULL,
 	content     MEDIUMBLOB   NOT NULL,
@@ -66,7 +66,7 @@ CREATE TABLE as_image (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- event -> status, one table a preset; status NULL with outcome 'keep' or 'refuse'.
-CREATE TABLE as_transition (
+CREATE TABLE IF NOT EXISTS as_transition (
 	shop_id     SMALLINT     NOT NULL DEFAULT 1,
 	preset      VARCHAR(16)  NOT NULL,             -- codes of enum preset, include/desk/preset.h
 	event       VARCHAR(32)  NOT NULL,             -- codes of enum happening, include/desk/catalog.h

@@ -2,9 +2,9 @@
 -- Rooms: include/store/ticket.h, include/store/message.h, include/store/event.h,
 -- include/store/count.h
 
-CREATE SEQUENCE as_ticket_number START WITH 1001 INCREMENT BY 1 CACHE 1 ENGINE = InnoDB;
+CREATE SEQUENCE IF NOT EXISTS as_ticket_number START WITH 1001 INCREMENT BY 1 CACHE 1 ENGINE = InnoDB;
 
-CREATE TABLE as_ticket (
+CREATE TABLE IF NOT EXISTS as_ticket (
 	id              BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	shop_id         SMALLINT     NOT NULL DEFAULT 1,
 	number          VARCHAR(32)  COLLATE utf8mb4_bin NOT NULL,
@@ -54,7 +54,7 @@ CREATE TABLE as_ticket (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
 -- The lines of that order, as they were; `chosen` marks those it is about.
-CREATE TABLE as_ticket_line (
+CREATE TABLE IF NOT EXISTS as_ticket_line (
 	ticket_id   BIGINT        NOT NULL,
 	line_no     INT           NOT NULL,
 	line_key    VARCHAR(64)   COLLATE utf8mb4_bin NULL,
@@ -69,7 +69,7 @@ CREATE TABLE as_ticket_line (
 
 -- status_id and priority_id repeat the ticket's, so that all postings can be
 -- sorted by them from an index; store_ticket_change() is the one writer.
-CREATE TABLE as_message (
+CREATE TABLE IF NOT EXISTS as_message (
 	id               BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	shop_id          SMALLINT     NOT NULL DEFAULT 1,
 	ticket_id        BIGINT       NOT NULL,        -- where it is shown
@@ -98,7 +98,7 @@ CREATE TABLE as_message (
 
 -- What happened, append only. Texts of persons stand in as_event_text alone,
 -- which erasure may drop.
-CREATE TABLE as_event (
+CREATE TABLE IF NOT EXISTS as_event (
 	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	shop_id     SMALLINT     NOT NULL DEFAULT 1,
 	ticket_id   BIGINT       NULL,
@@ -113,14 +113,14 @@ CREATE TABLE as_event (
 	KEY by_ticket (ticket_id, id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
-CREATE TABLE as_event_text (
+CREATE TABLE IF NOT EXISTS as_event_text (
 	event_id    BIGINT       NOT NULL PRIMARY KEY,
 	old_text    VARCHAR(500) NULL,
 	new_text    VARCHAR(500) NULL
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
 -- One row a form that was sent: a second sending finds the first one's result.
-CREATE TABLE as_form_token (
+CREATE TABLE IF NOT EXISTS as_form_token (
 	hash        BINARY(32)   NOT NULL PRIMARY KEY, -- SHA-256 of the token
 	ticket_id   BIGINT       NOT NULL,
 	message_id  BIGINT       NULL,
@@ -130,7 +130,7 @@ CREATE TABLE as_form_token (
 
 -- Counters: a number is its folded row plus the deltas not yet folded.
 -- owner_id 0 stands for nobody.
-CREATE TABLE as_count (
+CREATE TABLE IF NOT EXISTS as_count (
 	shop_id     SMALLINT     NOT NULL,
 	status_id   BIGINT       NOT NULL,
 	owner_id    BIGINT       NOT NULL,
@@ -138,7 +138,7 @@ CREATE TABLE as_count (
 	PRIMARY KEY (shop_id, status_id, owner_id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
-CREATE TABLE as_count_delta (
+CREATE TABLE IF NOT EXISTS as_count_delta (
 	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	shop_id     SMALLINT     NOT NULL,
 	status_id   BIGINT       NOT NULL,

@@ -1,7 +1,7 @@
 -- Files: their bytes once (blob), before they belong to a message (upload),
 -- and as part of one (attachment). Rooms: include/store/attachment.h, port/blob.h
 
-CREATE TABLE as_blob (
+CREATE TABLE IF NOT EXISTS as_blob (
 	sha256      BINARY(32)   NOT NULL PRIMARY KEY,
 	size        BIGINT       NOT NULL,
 	created_at  DATETIME(6)  NOT NULL,             -- renewed when the same bytes come again
@@ -9,7 +9,7 @@ CREATE TABLE as_blob (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- Uploaded, not yet sent. Only who uploaded it may use it; gone after a day.
-CREATE TABLE as_upload (
+CREATE TABLE IF NOT EXISTS as_upload (
 	public_id   CHAR(22)     CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
 	holder      BINARY(32)   NOT NULL,             -- SHA-256 of the session or visitor cookie
 	name        VARCHAR(255) NOT NULL,
@@ -25,7 +25,7 @@ CREATE TABLE as_upload (
 	KEY by_guest (guest_hash)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
-CREATE TABLE as_attachment (
+CREATE TABLE IF NOT EXISTS as_attachment (
 	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	public_id   CHAR(22)     CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
 	message_id  BIGINT       NOT NULL,

@@ -3,7 +3,7 @@
 -- with every change of settings or catalogue: every program reads it with the
 -- session and loads again what it kept. Room: include/store/setting.h
 
-CREATE TABLE as_setting (
+CREATE TABLE IF NOT EXISTS as_setting (
 	shop_id     SMALLINT      NOT NULL DEFAULT 1,
 	name        VARCHAR(64)   COLLATE utf8mb4_bin NOT NULL,
 	value       VARCHAR(2000) NOT NULL,
@@ -11,7 +11,7 @@ CREATE TABLE as_setting (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
 -- Who changed what in settings, catalogue and staff; append only.
-CREATE TABLE as_audit (
+CREATE TABLE IF NOT EXISTS as_audit (
 	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	shop_id     SMALLINT     NOT NULL DEFAULT 1,
 	at          DATETIME(6)  NOT NULL,

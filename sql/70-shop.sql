@@ -2,7 +2,7 @@
 -- how its as_shop_ views are to be read and what they were made from.
 -- Room: include/store/shop.h
 
-CREATE TABLE as_shop (
+CREATE TABLE IF NOT EXISTS as_shop (
 	id         VARCHAR(32)  NOT NULL PRIMARY KEY,
 	map        VARCHAR(64)  NOT NULL,
 	meta_key   ENUM('int', 'bin16', 'text') NOT NULL,

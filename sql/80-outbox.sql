@@ -1,8 +1,8 @@
 -- Letters that are due, and those that went: written by desk/letter in the
 -- transaction that is their cause, sent by the courier, kept for bounces.
-CREATE SEQUENCE as_outbox_seq START WITH 1 INCREMENT BY 1 CACHE 1 ENGINE = InnoDB;
+CREATE SEQUENCE IF NOT EXISTS as_outbox_seq START WITH 1 INCREMENT BY 1 CACHE 1 ENGINE = InnoDB;
 
-CREATE TABLE as_outbox (
+CREATE TABLE IF NOT EXISTS as_outbox (
 	id                BIGINT NOT NULL AUTO_INCREMENT,
 	shop_id           SMALLINT NOT NULL DEFAULT 1,
 	ticket_id         BIGINT NULL,
@@ -32,7 +32,7 @@ CREATE TABLE as_outbox (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 -- A mail host that does not answer: nothing goes there but one probe a minute.
-CREATE TABLE as_mail_host (
+CREATE TABLE IF NOT EXISTS as_mail_host (
 	host       VARCHAR(255) NOT NULL,
 	away_since DATETIME(6) NULL,                   -- NULL: it answers
 	probe_at   DATETIME(6) NULL,

@@ -1,6 +1,6 @@
 -- Housekeeping of the courier: when each chore is next to be done, so that
 -- several couriers and couriers of one minute (cron) do it once.
-CREATE TABLE as_chore (
+CREATE TABLE IF NOT EXISTS as_chore (
 	name    VARCHAR(64) NOT NULL,
 	next_at DATETIME(6) NOT NULL,
 	PRIMARY KEY (name)

@@ -90,6 +90,14 @@ for file in "$root"/sql/*.sql; do
 	client aftersale <"$file" || die "$file cannot be loaded"
 done
 
+# As `aftersale migrate` would note it: all there, every step included.
+if [ -z "$fresh" ] && [ -f "$root/sql/00-schema.sql" ]; then
+	for version in 0 $(cd "$root/sql/step" && ls | sed -n 's/^0*\([1-9][0-9]*\)-.*\.sql$/\1/p'); do
+		client aftersale -e "INSERT INTO as_schema VALUES ($version, '', '', NOW(6), 0)" ||
+			die "as_schema cannot be filled"
+	done
+fi
+
 # Beside the shell, so that a signal to the shell ends it at once; by way of
 # 3, since what runs beside a shell has no standard input.
 exec 3<&0

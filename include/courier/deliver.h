@@ -17,7 +17,6 @@
 #include <stdbool.h>
 
 #include "base/err.h"
-#include "desk/desk.h"
 #include "desk/letter.h"
 
 struct arena;
@@ -30,9 +29,7 @@ struct courier {
 	struct views *views;
 	struct post *post;
 	const char *host;		/* as as_mail_host knows it */
-	const char *from;		/* of the configuration */
-	struct letter_sender sender;	/* of this round */
-	const struct desk_urls *urls;
+	struct letter_sender sender;
 	const volatile bool *stop;	/* finish the letter in hand, then leave */
 };
 

@@ -29,6 +29,8 @@ struct ctl {
 };
 
 /* One for each word; argv[0] is the command's own name. */
+enum ctl_exit ctl_admin(struct ctl *c, int argc, char **argv);
+enum ctl_exit ctl_migrate(struct ctl *c, int argc, char **argv);
 enum ctl_exit ctl_shop(struct ctl *c, int argc, char **argv);
 
 /* Read the configuration file. */
@@ -37,6 +39,9 @@ struct err *ctl_conf(struct ctl *c) MUST_CHECK;
 /* Our own database under the account of [db.ctl], entered. It is closed when
  * the call ends. */
 struct err *ctl_db(struct ctl *c, struct db **out) MUST_CHECK;
+
+/* The same, with a schema that this program can work with. */
+struct err *ctl_desk(struct ctl *c, struct db **out) MUST_CHECK;
 
 /* The text of a file of at most a mebibyte. */
 struct err *ctl_read(struct ctl *c, const char *path, const char **out) MUST_CHECK;

@@ -39,6 +39,7 @@ struct house {
 	struct arena *kept;		/* of the catalogue below */
 	struct catalog *catalog;	/* empty before the first request */
 	struct bytes form_secret;
+	bool schema_fits;		/* the database has the steps we need */
 };
 
 /* From the configuration; no connection is made yet. */
@@ -46,7 +47,8 @@ struct err *house_open(struct house *h, struct arena *a, struct conf *conf,
 		       const char *program) MUST_CHECK;
 void house_close(struct house *h);
 
-/* With every request: our database and the shop's, in its arena. */
+/* With every request: our database and the shop's, in its arena. ERR_UPSTREAM
+ * until the database was migrated to what this program needs. */
 struct err *house_enter(struct house *h, struct arena *request) MUST_CHECK;
 
 /* The catalogue of this revision. */

@@ -5,6 +5,7 @@
 #include "ctl/ctl.h"
 #include "port/conf.h"
 #include "port/db.h"
+#include "store/schema.h"
 
 enum { LARGEST_FILE = 1 << 20 };
 
@@ -65,6 +66,13 @@ struct err *ctl_read(struct ctl *c, const char *path, const char **out)
 		return FAIL(c->arena, ERR_BAD_REQUEST, "%s cannot be read%s", path,
 			    text.cut ? ": it is too large" : "");
 	*out = text.text;
+	return NULL;
+}
+
+struct err *ctl_desk(struct ctl *c, struct db **out)
+{
+	TRY(ctl_db(c, out));
+	TRY(store_schema_check(*out));
 	return NULL;
 }
 

@@ -8,6 +8,8 @@ static const struct command {
 	const char *usage;
 	enum ctl_exit (*run)(struct ctl *c, int argc, char **argv);
 } commands[] = {
+	{ "migrate", "migrate [--dry-run]", ctl_migrate },
+	{ "admin", "admin add|password|list ...", ctl_admin },
 	{ "shop", "shop apply|check SHOP", ctl_shop },
 	{ 0 }
 };

@@ -350,7 +350,7 @@ static struct err *apply(struct job *j, enum ctl_exit *rc)
 {
 	int wrong;
 
-	TRY(ctl_db(j->ctl, &j->ours));
+	TRY(ctl_desk(j->ctl, &j->ours));
 	TRY(become_maker(j));
 	TRY(open_views(j));
 	TRY(settle_meta(j));
@@ -381,7 +381,7 @@ static struct err *check(struct job *j, enum ctl_exit *rc)
 	int wrong = 0;
 
 	*rc = CTL_WRONG;
-	TRY(ctl_db(j->ctl, &j->ours));
+	TRY(ctl_desk(j->ctl, &j->ours));
 	e = store_shop_meta(j->ours, j->id, &j->meta);
 	if (e && e->kind == ERR_NOT_FOUND) {
 		printf("The views were never made: aftersale shop apply %s\n", j->id);

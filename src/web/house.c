@@ -12,6 +12,7 @@
 #include "port/db.h"
 #include "port/secret.h"
 #include "port/view.h"
+#include "store/schema.h"
 #include "store/setting.h"
 #include "web/guard.h"
 #include "web/house.h"
@@ -153,9 +154,20 @@ struct err *house_refresh(struct house *h, int64_t revision)
 	return NULL;
 }
 
+/* Once for a process: a schema only grows. */
+static struct err *check_schema(struct house *h)
+{
+	if (h->schema_fits)
+		return NULL;
+	TRY(store_schema_check(h->db));
+	h->schema_fits = true;
+	return NULL;
+}
+
 struct err *house_enter(struct house *h, struct arena *request)
 {
 	TRY(db_enter(h->db, request));
+	TRY(check_schema(h));
 	if (h->orders)
 		TRY(order_source_enter(h->orders, h->db, request,
 				       catalog_revision(h->catalog)));
