@@ -25,6 +25,9 @@ extern const char *const locale_languages[];
 /* The best of ours for "de_CH", "de-at;q=0.8, en" and the like; never NULL. */
 const char *locale_pick(const char *wanted, const char *fallback);
 
+/* What its speakers call it: "English", "Deutsch". */
+const char *locale_own_name(const char *lang);
+
 /* "ltr" or "rtl". */
 const char *locale_direction(const char *lang);
 

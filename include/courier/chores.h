@@ -11,9 +11,10 @@
 #define COURIER_CHORES_H
 
 struct arena;
+struct blob_store;
 struct db;
 
 /* Do what it is time for. Asked for every few seconds. */
-void chores_run(struct db *db, struct arena *a);
+void chores_run(struct db *db, struct arena *a, struct blob_store *blobs);
 
 #endif

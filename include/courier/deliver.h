@@ -17,6 +17,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "desk/desk.h"
 #include "desk/letter.h"
 
 struct arena;
@@ -29,7 +30,9 @@ struct courier {
 	struct views *views;
 	struct post *post;
 	const char *host;		/* as as_mail_host knows it */
-	struct letter_sender sender;
+	const char *from;		/* of the configuration */
+	struct letter_sender sender;	/* of this round */
+	const struct desk_urls *urls;
 	const volatile bool *stop;	/* finish the letter in hand, then leave */
 };
 

@@ -99,17 +99,19 @@ const char *letter_facts_json(struct arena *a, const struct letter_facts *f);
 /* Who sends, the same for every letter of the courier. */
 struct letter_sender {
 	const char *address;		/* From */
+	const char *name;		/* NULL: the shop's */
 	const char *loop_id;		/* names this installation */
 };
 
 /*
- * Fill in *out from a row. The language of words stays the recipient's
+ * Fill in *out from a row; `url` stands in for Fact.url when the courier has
+ * made the link (desk/link.h), else NULL. The language of words stays the recipient's
  * afterwards. ERR_BUG: no such letter, facts that cannot be read, a template
  * that cannot be rendered or does not begin with its subject.
  */
 struct err *letter_render(struct arena *a, struct views *vs,
 			  const struct letter_sender *sender,
-			  const struct outbox *row,
+			  const struct outbox *row, const char *url,
 			  struct mime_letter *out) MUST_CHECK;
 
 /* A chore of the courier: *remark is a line for the log when a mail host has

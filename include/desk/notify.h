@@ -25,4 +25,7 @@ struct err *notify_opened(struct desk *d, const struct actor *who,
 struct err *notify_written(struct desk *d, const struct actor *who,
 			   const struct ticket *t, const struct message *m) MUST_CHECK;
 
+/* The domain of our Message-IDs: the owner's sender's, else our own host. */
+const char *notify_domain(const struct desk *d);
+
 #endif

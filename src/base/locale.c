@@ -138,6 +138,18 @@ const char *locale_pick(const char *wanted, const char *fallback)
 	return best ? best->code : languages[0].code;
 }
 
+const char *locale_own_name(const char *lang)
+{
+	static const struct { const char *code, *name; } names[] = {
+		{ "en", "English" }, { "de", "Deutsch" },
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(names[i].code, lang))
+			return names[i].name;
+	return lang;
+}
+
 const char *locale_direction(const char *lang)
 {
 	static const char *const from_the_right[] = {

@@ -3,37 +3,72 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "courier/chores.h"
+#include "desk/keep.h"
 #include "desk/letter.h"
 #include "port/db.h"
 #include "store/chore.h"
 
+struct place {
+	struct db *db;
+	struct arena *arena;
+	struct blob_store *blobs;	/* NULL: the folder cannot be opened */
+};
+
+static struct err *watch_letters(struct place *p, const char **remark)
+{
+	return letter_watch(p->db, remark);
+}
+
+static struct err *fold_counts(struct place *p, const char **remark)
+{
+	(void) remark;
+	return keep_counts(p->db);
+}
+
+static struct err *drop_expired(struct place *p, const char **remark)
+{
+	(void) remark;
+	return keep_sessions(p->db);
+}
+
+static struct err *drop_files(struct place *p, const char **remark)
+{
+	(void) remark;
+	return p->blobs ? keep_files(p->db, p->arena, p->blobs) : NULL;
+}
+
 static const struct chore {
 	const char *name;
 	int every_s;
-	struct err *(*run)(struct db *db, const char **remark);
+	struct err *(*run)(struct place *p, const char **remark);
 } chores[] = {
-	{ "letter_watch", 15 * 60, letter_watch },
+	{ "fold_counts",  60,      fold_counts },
+	{ "drop_expired", 10 * 60, drop_expired },
+	{ "drop_files",   60 * 60, drop_files },
+	{ "letter_watch", 15 * 60, watch_letters },
 };
 enum { CHORES = sizeof(chores) / sizeof(*chores) };
 
-static struct err *run(struct db *db, struct arena *a, const struct chore *c)
+static struct err *run(struct place *p, const struct chore *c)
 {
 	const char *remark = NULL;
 	bool taken;
 
-	TRY(db_enter(db, a));
-	TRY(store_chore_take(db, c->name, c->every_s, &taken));
+	TRY(db_enter(p->db, p->arena));
+	TRY(store_chore_take(p->db, c->name, c->every_s, &taken));
 	if (taken)
-		TRY(c->run(db, &remark));
+		TRY(c->run(p, &remark));
 	if (remark)
 		log_line("%s", remark);
 	return NULL;
 }
 
-void chores_run(struct db *db, struct arena *a)
+void chores_run(struct db *db, struct arena *a, struct blob_store *blobs)
 {
+	struct place p = { db, a, blobs };
+
 	for (int i = 0; i < CHORES; i++) {
-		struct err *e = run(db, a, &chores[i]);
+		struct err *e = run(&p, &chores[i]);
 
 		if (e)
 			log_line("%s: %s (%s)", chores[i].name, e->text, e->path);

@@ -1,3 +1,4 @@
+#include <string.h>
 #include <unistd.h>
 
 #include "base/address.h"
@@ -5,17 +6,40 @@
 #include "base/fail.h"
 #include "base/log.h"
 #include "courier/deliver.h"
+#include "desk/link.h"
 #include "desk/patience.h"
 #include "port/db.h"
 #include "port/mime.h"
 #include "port/post.h"
 #include "store/outbox.h"
+#include "store/setting.h"
 
 enum {
 	BATCH = 10,
 	LEASE_S = 15 * 60,		/* more than BATCH letters of a slow host take */
 	RECORD_TRIES = 5 * 60,		/* one a second, while the database is away */
 };
+
+/* The owner's sender, if there is one, instead of the configuration's. */
+static struct err *who_sends(struct courier *c, struct arena *a)
+{
+	const struct setting_row *row;
+	struct rows rows;
+
+	c->sender.address = c->from;
+	c->sender.name = NULL;
+	TRY(store_setting_all(c->db, 1, &rows));
+	row = rows.at;
+	for (size_t i = 0; i < rows.n; i++) {
+		if (!*row[i].value)
+			continue;
+		if (!strcmp(row[i].name, "mail_from") && address_valid(row[i].value))
+			c->sender.address = arena_dup(a, row[i].value);
+		else if (!strcmp(row[i].name, "mail_from_name"))
+			c->sender.name = arena_dup(a, row[i].value);
+	}
+	return NULL;
+}
 
 /* How many letters the host's state allows now: all, one probe, or none. */
 static struct err *how_many(struct courier *c, bool *away, int *most)
@@ -71,8 +95,10 @@ static struct err *wrap(struct courier *c, struct arena *a,
 			const struct outbox *row, struct parcel *out)
 {
 	struct mime_letter m;
+	const char *url;
 
-	TRY(letter_render(a, c->views, &c->sender, row, &m));
+	TRY(link_make(c->db, a, c->urls, row, &url));
+	TRY(letter_render(a, c->views, &c->sender, row, url, &m));
 	TRY(mime_build(a, &m, &out->letter));
 	TRY(mime_envelope(a, row->to_address, &out->to));
 	/* No machine shall answer a machine (RFC 3834, 3.3). */
@@ -203,6 +229,7 @@ struct err *deliver_some(struct courier *c, struct arena *a, int *tried)
 	int most = 0;
 
 	*tried = 0;
+	TRY(who_sends(c, a));
 	TRY(how_many(c, &away, &most));
 	TRY(claim(c, most, &mine));
 	if (mine.n)

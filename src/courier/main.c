@@ -18,6 +18,7 @@
 #include "base/words.h"
 #include "courier/chores.h"
 #include "courier/deliver.h"
+#include "port/blob.h"
 #include "port/conf.h"
 #include "port/db.h"
 #include "port/post.h"
@@ -107,27 +108,27 @@ static bool round_trip(struct courier *c, struct arena *a, int *tried)
 	return !e || e->kind == ERR_RETRY;
 }
 
-static int work_once(struct courier *c, struct arena *a)
+static int work_once(struct courier *c, struct arena *a, struct blob_store *blobs)
 {
 	long end = seconds() + ONCE_S;
 	bool well;
 	int tried;
 
-	chores_run(c->db, a);
+	chores_run(c->db, a, blobs);
 	do
 		well = round_trip(c, a, &tried);
 	while (well && tried && !stop && seconds() < end);
 	return well ? EX_OK : EX_TEMPFAIL;
 }
 
-static int work(struct courier *c, struct arena *a)
+static int work(struct courier *c, struct arena *a, struct blob_store *blobs)
 {
 	long next_chores = 0;
 	int tried;
 
 	while (!stop) {
 		if (seconds() >= next_chores) {
-			chores_run(c->db, a);
+			chores_run(c->db, a, blobs);
 			next_chores = seconds() + CHORES_S;
 		}
 		round_trip(c, a, &tried);
@@ -141,7 +142,12 @@ static int work(struct courier *c, struct arena *a)
 static struct courier new_courier(struct arena *a, const struct conf *conf)
 {
 	const char *from = conf_text(conf, "mail", "from");
+	struct desk_urls *urls = NEW(a, struct desk_urls);
 
+	urls->storefront = conf_text(conf, "web", "storefront_url");
+	urls->board = conf_text(conf, "web", "board_url");
+	urls->panel = conf_text(conf, "web", "panel_url");
+	urls->config = conf_text(conf, "web", "config_url");
 	if (!from || !address_valid(from)) {
 		log_line("%s: [mail] from is no address: letters wait", conf_path(conf));
 		from = NULL;
@@ -152,7 +158,9 @@ static struct courier new_courier(struct arena *a, const struct conf *conf)
 				    conf_text(conf, "paths", "theme")),
 		.post = from ? new_post(conf) : NULL,
 		.host = conf_text(conf, "mail", "smtp_url"),
-		.sender = { from, loop_id(a, conf) },
+		.from = from,
+		.sender = { .address = from, .loop_id = loop_id(a, conf) },
+		.urls = urls,
 		.stop = &stop,
 	};
 }
@@ -160,13 +168,18 @@ static struct courier new_courier(struct arena *a, const struct conf *conf)
 static int run(struct arena *a, const struct conf *conf, bool once)
 {
 	struct arena *batch = arena_new("courier batch");
+	struct blob_store *blobs = NULL;
 	struct courier c;
+	struct err *e;
 	int status;
 
 	words_open(conf_text(conf, "paths", "locale"));
 	listen_for_signals();
 	c = new_courier(a, conf);
-	status = once ? work_once(&c, batch) : work(&c, batch);
+	e = blob_open(a, conf_text(conf, "paths", "attachments"), &blobs);
+	if (e)
+		log_line("%s: files are not kept in order", e->text);
+	status = once ? work_once(&c, batch, blobs) : work(&c, batch, blobs);
 	post_free(c.post);
 	views_close(c.views);
 	db_free(c.db);

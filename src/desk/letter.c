@@ -82,6 +82,8 @@ const struct letter letters[] = {
 	  NULL, NULL, &sample_ticket },
 	{ "ticket_link", N_("To the customer: a new link to a ticket"),
 	  "auto-generated", NULL, &sample_receipt },
+	{ "guest_confirm", N_("To a guest: confirm your address"),
+	  "auto-generated", NULL, &sample_key },
 	{ "staff_invite", N_("To new staff: set your password"),
 	  "auto-generated", NULL, &sample_key },
 	{ "password_reset", N_("To staff: choose a new password"),
@@ -326,7 +328,8 @@ static struct err *split(struct arena *a, char *text, const char *name,
 
 struct err *letter_render(struct arena *a, struct views *vs,
 			  const struct letter_sender *sender,
-			  const struct outbox *row, struct mime_letter *out)
+			  const struct outbox *row, const char *url,
+			  struct mime_letter *out)
 {
 	const struct letter *letter = letter_find(row->letter);
 	struct str text, html;
@@ -340,10 +343,12 @@ struct err *letter_render(struct arena *a, struct views *vs,
 			    (long long) row->id);
 	words_use(row->lang);
 	v = filled_view(a, vs, row, all);
+	view_put(v, "Fact.url", url);
 	TRY(render(a, v, row->letter, "txt", &text));
 	TRY(render(a, v, row->letter, "html", &html));
 	*out = (struct mime_letter) {
-		.from_name = json_text(json_member(all, "shop_name")),
+		.from_name = sender->name ? sender->name
+					  : json_text(json_member(all, "shop_name")),
 		.from_address = sender->address,
 		.to_name = row->to_name, .to_address = row->to_address,
 		.message_id = row->message_id_header,

@@ -31,6 +31,19 @@ static const char *order_url(struct desk *d, const struct ticket *t)
 			    t->order_key, at + strlen("{order}"));
 }
 
+const char *notify_domain(const struct desk *d)
+{
+	const char *from = catalog_text(d->catalog, "mail_from");
+	const char *host = strstr(d->urls->storefront, "://");
+	size_t n;
+
+	if (*from || !host)
+		return letter_domain(d->arena, from);
+	n = strcspn(host + 3, ":/");
+	return letter_domain(d->arena, arena_printf(d->arena, "x@%.*s", (int) n,
+						    host + 3));
+}
+
 /* What is the same for every reader of one letter. */
 static struct letter_facts common(struct desk *d, const struct ticket *t,
 				  const struct message *m)
@@ -107,7 +120,7 @@ static struct err *tell_store(struct desk *d, const struct actor *who,
 		.lang = catalog_text(c, "language"),
 		.zone = catalog_text(c, "zone"),
 	}, t->owner_id, secret_token(d->arena, 16),
-	letter_domain(d->arena, catalog_text(c, "mail_from"))));
+	notify_domain(d)));
 	return NULL;
 }
 
@@ -127,7 +140,7 @@ static struct err *tell_customer(struct desk *d, const struct actor *who,
 	};
 	struct letter_about about = {
 		.shop = who->shop, .ticket_id = t->id, .message_id = m->id,
-		.domain = letter_domain(d->arena, catalog_text(c, "mail_from")),
+		.domain = notify_domain(d),
 	};
 
 	f.status = catalog_customer_name(c, ENTRY_STATUS, t->status_id, lang);

@@ -50,8 +50,8 @@ const struct setting settings[] = {
 	{ "customers", "guests", SETTING_SWITCH, "1", 0, 1,
 	  N_("Guests may write"), N_("A public form with e-mail address and order number. Nothing reaches you before the address was confirmed."), NULL },
 
-	{ "mail", "mail_from", SETTING_EMAIL, "helpdesk@localhost", 3, 254,
-	  N_("Sender address"), N_("Every mail of the help desk comes from here."), NULL },
+	{ "mail", "mail_from", SETTING_EMAIL, "", 0, 254,
+	  N_("Sender address"), N_("Every mail of the help desk comes from here. Empty: as the configuration file says."), NULL },
 	{ "mail", "mail_from_name", SETTING_LINE, "", 0, 80,
 	  N_("Sender name"), N_("Empty: the name of the shop."), NULL },
 	{ "mail", "notify_address", SETTING_EMAIL, "", 0, 254,

@@ -7,6 +7,7 @@
 #include "desk/catalog.h"
 #include "desk/desk.h"
 #include "desk/letter.h"
+#include "desk/notify.h"
 #include "desk/order.h"
 #include "desk/visitor.h"
 #include "port/db.h"
@@ -149,7 +150,7 @@ struct err *visitor_renew_link(struct desk *d, int shop, const char *token,
 					: catalog_text(d->catalog, "zone"),
 	}, &(struct letter_about) {
 		.shop = shop, .ticket_id = t.id,
-		.domain = letter_domain(d->arena, catalog_text(d->catalog, "mail_from")),
+		.domain = notify_domain(d),
 	}, &f));
 	TRY(db_commit(d->db));
 	return NULL;
@@ -175,7 +176,7 @@ struct err *visitor_ask(struct desk *d, int shop, const struct guest *g)
 		.kind = "address", .address = g->email, .lang = g->lang, .zone = g->zone,
 	}, &(struct letter_about) {
 		.shop = shop,
-		.domain = letter_domain(d->arena, catalog_text(d->catalog, "mail_from")),
+		.domain = notify_domain(d),
 	}, &f));
 	TRY(db_commit(d->db));
 	return NULL;

@@ -21,6 +21,7 @@ static const struct field agent_fields[] = {
 	FIELD(agent, version),
 	FIELD(agent, role),
 	FIELD(agent, role_name),
+	FIELD(agent, has_password),
 	FIELD(agent, password),
 	FIELD(agent, created_at),
 	FIELD(agent, seen_at),
@@ -38,7 +39,9 @@ const struct shape role_shape = SHAPE(role, role_fields);
 #define SELECT_AGENT							\
 	"SELECT a.id, a.role_id, a.email, a.name, a.lang, a.zone, a.notify," \
 	" a.active, a.version, r.code AS role, r.name AS role_name,"	\
-	" a.created_at, a.seen_at FROM as_agent a"			\
+	" a.created_at, a.seen_at, EXISTS (SELECT 1 FROM as_agent_secret s" \
+	" WHERE s.agent_id = a.id AND s.password IS NOT NULL)"		\
+	" AS has_password FROM as_agent a"				\
 	" JOIN as_role r ON r.id = a.role_id"
 
 struct err *store_agent_list(struct db *db, struct rows *out)
@@ -51,6 +54,14 @@ struct err *store_agent_list(struct db *db, struct rows *out)
 struct err *store_agent_find(struct db *db, int64_t id, struct agent *out)
 {
 	TRY(db_row(db, SELECT_AGENT " WHERE a.id = ?", &agent_shape, out, ARGS(id)));
+	return NULL;
+}
+
+struct err *store_agent_of(struct db *db, const char *email, struct agent *out,
+			   bool *found)
+{
+	TRY(db_find(db, SELECT_AGENT " WHERE a.email = ?", &agent_shape, out,
+		    found, ARGS(email)));
 	return NULL;
 }
 
@@ -96,6 +107,15 @@ struct err *store_agent_set(struct db *db, const struct agent *a)
 	if (!changed)
 		return FAIL(db_arena(db), ERR_CONFLICT, "agent %lld is past version %d",
 			    (long long) a->id, a->version);
+	return NULL;
+}
+
+struct err *store_agent_set_profile(struct db *db, const struct agent *a)
+{
+	TRY(db_run(db, "UPDATE as_agent SET name = ?, lang = ?, zone = ?, notify = ?,"
+		       " version = version + 1 WHERE id = ?",
+		   NULL, ARGS(a->name, a->lang, a->zone, notify_codes[a->notify],
+			      a->id)));
 	return NULL;
 }
 
@@ -173,6 +193,19 @@ struct err *store_agent_find_token(struct db *db, struct bytes hash,
 			" as_agent_token k JOIN as_agent a ON a.id = k.agent_id"
 			" WHERE k.hash = ? AND k.expires_at > NOW(6) AND a.active",
 		    &agent_shape, out, found, ARGS(hash)));
+	return NULL;
+}
+
+struct err *store_agent_use_token(struct db *db, struct bytes hash,
+				  int64_t *agent_id)
+{
+	struct agent a = { 0 };
+	bool found;
+
+	TRY(db_find(db, "DELETE FROM as_agent_token WHERE hash = ?"
+			" AND expires_at > NOW(6) RETURNING agent_id AS id",
+		    &agent_shape, &a, &found, ARGS(hash)));
+	*agent_id = found ? a.id : 0;
 	return NULL;
 }
 

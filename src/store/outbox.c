@@ -169,7 +169,10 @@ static const char *short_text(struct db *db, const char *text)
 /* last_error stays: it tells why it took so long. */
 struct err *store_outbox_sent(struct db *db, int64_t id, int code)
 {
+	/* A link that went out is known to its reader, and to nobody here. */
 	TRY(db_run(db, "UPDATE as_outbox SET state = 'sent', sent_at = NOW(6),"
+		       " facts = IF(JSON_VALID(facts), JSON_REMOVE(facts, '$.link'),"
+		       " facts),"
 		       " lease_until = NULL, attempts = attempts + 1,"
 		       " last_code = ?"
 		       " WHERE id = ? AND state = 'due'",

@@ -98,18 +98,15 @@ static void common_me(struct req *req)
 
 static void common_languages(struct req *req)
 {
-	static const struct { const char *code, *name; } names[] = {
-		{ "en", "English" }, { "de", "Deutsch" },
-	};
 	struct node *list = view_at(req->view, "Languages");
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+	for (const char *const *lang = locale_languages; *lang; lang++) {
 		struct node *n = node_item(list);
 
-		node_put(n, "code", names[i].code);
-		node_put(n, "name", names[i].name);
-		node_put(n, "dir", locale_direction(names[i].code));
-		node_switch(n, "current", !strcmp(names[i].code, req->reader.lang));
+		node_put(n, "code", *lang);
+		node_put(n, "name", locale_own_name(*lang));
+		node_put(n, "dir", locale_direction(*lang));
+		node_switch(n, "current", !strcmp(*lang, req->reader.lang));
 	}
 }
 

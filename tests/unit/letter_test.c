@@ -33,7 +33,7 @@ static struct mime_letter rendered(struct arena *a, const struct outbox *row)
 {
 	struct views *vs = views_open(templates(a), NULL);
 	struct mime_letter m = { 0 };
-	struct err *e = letter_render(a, vs, &shop, row, &m);
+	struct err *e = letter_render(a, vs, &shop, row, NULL, &m);
 
 	views_close(vs);
 	CHECK_OK(e);
@@ -242,9 +242,9 @@ TEST(a_letter_nobody_knows_is_our_bug)
 	struct mime_letter m;
 
 	row.facts = "{\"subject\":";
-	CHECK_ERR(letter_render(a, vs, &shop, &row, &m), ERR_BUG);
+	CHECK_ERR(letter_render(a, vs, &shop, &row, NULL, &m), ERR_BUG);
 	row.letter = "../../etc/passwd";
-	CHECK_ERR(letter_render(a, vs, &shop, &row, &m), ERR_BUG);
+	CHECK_ERR(letter_render(a, vs, &shop, &row, NULL, &m), ERR_BUG);
 	views_close(vs);
 	arena_free(a);
 }

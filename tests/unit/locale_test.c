@@ -237,3 +237,11 @@ TEST(a_size_is_short)
 	}
 	arena_free(a);
 }
+
+TEST(every_language_has_a_name_of_its_own)
+{
+	for (const char *const *lang = locale_languages; *lang; lang++)
+		CHECK(strcmp(locale_own_name(*lang), *lang));
+	CHECK_TEXT(locale_own_name("de"), "Deutsch");
+	CHECK_TEXT(locale_own_name("tlh"), "tlh");
+}

@@ -1,0 +1,73 @@
+#include <string.h>
+
+#include "base/arena.h"
+#include "desk/desk.h"
+#include "desk/link.h"
+#include "port/json.h"
+#include "port/secret.h"
+#include "store/agent.h"
+#include "store/guard.h"
+#include "store/outbox.h"
+#include "store/ticket.h"
+
+enum { BYTES = 16, DEPTH = 4 };
+static const char confirm[] = "confirm:";
+
+static struct bytes hash_of(struct arena *a, const char *token)
+{
+	return secret_sha256(a, token, strlen(token));
+}
+
+/* For the ticket's customer, whoever that is when the letter goes out. */
+static struct err *ticket_link(struct db *db, struct arena *a,
+			       const struct desk_urls *urls,
+			       const struct outbox *row, const char **out)
+{
+	const struct actor system = { .kind = ACTOR_SYSTEM, .shop = row->shop_id };
+	const char *token = secret_token(a, BYTES);
+	struct ticket t;
+
+	TRY(store_ticket_find_id(db, &system, row->ticket_id, &t));
+	TRY(store_guard_add_link(db, row->shop_id, hash_of(a, token), t.id,
+				 t.customer_id));
+	*out = arena_printf(a, "%s/t/%s", urls->storefront, token);
+	return NULL;
+}
+
+static struct err *agent_link(struct db *db, struct arena *a,
+			      const struct desk_urls *urls,
+			      const struct outbox *row, enum token_purpose purpose,
+			      const char **out)
+{
+	const char *token = secret_token(a, BYTES);
+
+	TRY(store_agent_add_token(db, hash_of(a, token), row->recipient_id, purpose));
+	*out = arena_printf(a, "%s/password/%s", urls->panel, token);
+	return NULL;
+}
+
+struct err *link_make(struct db *db, struct arena *a, const struct desk_urls *urls,
+		      const struct outbox *row, const char **out)
+{
+	struct json *facts;
+	const char *link;
+
+	*out = NULL;
+	TRY(json_parse(a, row->facts, strlen(row->facts), DEPTH, &facts));
+	link = json_text(json_member(facts, "link"));
+	if (!link)
+		return NULL;
+	if (!strcmp(link, "ticket"))
+		TRY(ticket_link(db, a, urls, row, out));
+	else if (!strcmp(link, "invite"))
+		TRY(agent_link(db, a, urls, row, TOKEN_INVITE, out));
+	else if (!strcmp(link, "reset"))
+		TRY(agent_link(db, a, urls, row, TOKEN_RESET, out));
+	else if (!strncmp(link, confirm, sizeof(confirm) - 1))
+		*out = arena_printf(a, "%s/c/%s", urls->storefront,
+				    link + sizeof(confirm) - 1);
+	else
+		return FAIL(a, ERR_BUG, "letter %lld wants an unknown link",
+			    (long long) row->id);
+	return NULL;
+}

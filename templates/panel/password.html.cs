@@ -1,0 +1,5 @@
+<?cs include!"parts/plain_top.html.cs" ?>
+<main id="main" class="stack stack--5"><header class="stack stack--3"><span class="wordmark"><?cs call:mark() ?>Aftersale</span><div><h1><?cs var:_("Choose a password") ?></h1><?cs if:Key.email ?><p class="muted"><?cs var:say1("For {1}", Key.email) ?></p><?cs /if ?></div></header>
+<?cs if:Key.gone ?><div class="notice notice--warning" role="alert"><?cs call:icon("clock") ?><p class="strong"><?cs var:_("This link has run out or was used before.") ?></p><p><a href="<?cs var:Url.panel ?>/forgot"><?cs var:_("Send me a new one") ?></a></p></div>
+<?cs else ?><?cs include!"parts/errors.html.cs" ?><form class="card card-body stack" method="post" action="<?cs var:Url.panel ?>/password/<?cs var:Key.token ?>" novalidate><?cs call:tokens() ?><?cs call:password("new", _("New password"), _("10 characters or more; a few words make a good one"), Form.new, "new-password") ?><?cs call:password("again", _("New password again"), "", Form.again, "new-password") ?><button class="btn btn--primary btn--wide"><?cs var:_("Save and sign in") ?></button></form><?cs /if ?></main>
+<?cs include!"parts/panel_bottom.html.cs" ?>
