@@ -43,10 +43,10 @@ static const struct rule rules[] = {
 	{ "paths", "templates", PATH, AFTERSALE_DATADIR "/templates" },
 	{ "paths", "theme", PATH },		/* beside the file: derive() */
 	{ "paths", "assets", PATH, AFTERSALE_DATADIR "/assets" },
-	{ "paths", "attachments", PATH, AFTERSALE_STATEDIR "/attachments" },
+	{ "paths", "attachments", PATH, "attachments" },
 	{ "paths", "locale", PATH, AFTERSALE_LOCALEDIR },
 	{ "paths", "sql", PATH, AFTERSALE_DATADIR "/sql" },
-	{ "paths", "spool", PATH, AFTERSALE_STATEDIR "/spool" },
+	{ "paths", "spool", PATH, "spool" },
 	{ "paths", "inspector", PATH, AFTERSALE_LIBEXECDIR "/inspector" },
 
 	{ "web", "base_url", URL },		/* the one that must be given */

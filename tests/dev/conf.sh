@@ -54,7 +54,7 @@ desk_conf() {
 	[mail]
 	smtp_url = smtp://127.0.0.1:$(cat "$run/sink.port")
 	ehlo = localhost
-	from = "Mokka & Mehl <help@mokka.example>"
+	from = help@mokka.example
 	END
 }
 
