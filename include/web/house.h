@@ -40,6 +40,7 @@ struct house {
 	struct catalog *catalog;	/* empty before the first request */
 	struct bytes form_secret;
 	bool schema_fits;		/* the database has the steps we need */
+	const struct route *last;	/* of the last visit, for tests */
 };
 
 /* From the configuration; no connection is made yet. */
