@@ -1,9 +1,11 @@
 #include "board/routes.h"
+#include "panel/routes.h"
 #include "programs.h"
 #include "storefront/routes.h"
 
 const struct program_of programs[] = {
 	{ "storefront", "", AUDIENCE_CUSTOMERS, storefront_routes },
 	{ "board", "/board", AUDIENCE_CUSTOMERS, board_routes },
+	{ "panel", "/panel", AUDIENCE_AGENTS, panel_routes },
 	{ NULL }
 };

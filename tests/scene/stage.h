@@ -16,7 +16,7 @@ struct arena;
 struct conf;
 struct db;
 
-enum { PROGRAMS = 2 };
+enum { PROGRAMS = 3 };
 
 /* Where a browser keeps what we gave it. */
 struct cookie {
