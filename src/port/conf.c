@@ -43,10 +43,10 @@ static const struct rule rules[] = {
 	{ "paths", "templates", PATH, AFTERSALE_DATADIR "/templates" },
 	{ "paths", "theme", PATH },		/* beside the file: derive() */
 	{ "paths", "assets", PATH, AFTERSALE_DATADIR "/assets" },
-	{ "paths", "attachments", PATH, "attachments" },
+	{ "paths", "attachments", PATH },
 	{ "paths", "locale", PATH, AFTERSALE_LOCALEDIR },
 	{ "paths", "sql", PATH, AFTERSALE_DATADIR "/sql" },
-	{ "paths", "spool", PATH, "spool" },
+	{ "paths", "spool", PATH },
 	{ "paths", "inspector", PATH, AFTERSALE_LIBEXECDIR "/inspector" },
 
 	{ "web", "base_url", URL },		/* the one that must be given */
@@ -778,6 +778,8 @@ static struct err *settle(struct conf *c)
 		else if (v->rule->looks == SECRET && !v->in_environment)
 			secrets |= *v->text;
 	}
+	derive(c, "paths", "attachments", below(c->arena, home, "attachments"));
+	derive(c, "paths", "spool", below(c->arena, home, "spool"));
 	derive(c, "paths", "theme", arena_printf(c->arena, "%s/theme",
 						 folder_of(c->arena, c->path)));
 	TRY(check_plain_http(c));

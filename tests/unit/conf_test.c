@@ -253,7 +253,10 @@ TEST(relative_paths_are_below_home)
 	CHECK_TEXT(conf_text(c, "paths", "theme"), "/srv/help/mine");
 	CHECK_TEXT(conf_text(c, "log", "file"), "/srv/help/log/x.log");
 	CHECK_TEXT(conf_text(c, "db", "socket"), "/srv/help/run/db.sock");
+	CHECK_TEXT(conf_text(c, "paths", "spool"), "/srv/help/spool");
+	c = loaded(a, BASE);
 	CHECK_TEXT(conf_text(c, "paths", "spool"), AFTERSALE_STATEDIR "/spool");
+	CHECK_TEXT(conf_text(c, "paths", "attachments"), AFTERSALE_STATEDIR "/attachments");
 	arena_free(a);
 }
 
