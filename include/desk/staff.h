@@ -44,6 +44,12 @@ struct err *staff_set(struct desk *d, const struct actor *who,
 struct err *staff_invite(struct desk *d, const struct actor *who,
 			 int64_t id) MUST_CHECK;
 
+/* For the command line alone, when nobody can get in any more; *found: there
+ * is such an active account. All its sessions end. */
+struct err *staff_set_password(struct desk *d, const struct actor *who,
+			       const char *email, const char *password,
+			       bool *found) MUST_CHECK;
+
 /* One's own account. */
 struct err *staff_profile(struct desk *d, const struct actor *who,
 			  struct agent *out) MUST_CHECK;

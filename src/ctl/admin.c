@@ -4,13 +4,11 @@
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "ctl/ctl.h"
-#include "desk/letter.h"
+#include "desk/catalog.h"
+#include "desk/desk.h"
+#include "desk/staff.h"
 #include "port/conf.h"
-#include "port/db.h"
 #include "port/secret.h"
-#include "store/agent.h"
-#include "store/session.h"
-#include "store/setting.h"
 
 static const char help[] =
 "usage: aftersale admin add --email EMAIL --name NAME [--role ROLE]\n"
@@ -27,16 +25,32 @@ static const char help[] =
 "\n"
 "password sets a new password and ends all sessions of that person.\n";
 
-enum { PASSWORD_LEAST = 12, PASSWORD_MOST = 128, NAME_MOST = 120, SHOP = 1 };
+enum { NAME_MOST = 120, SHOP = 1 };
+
+/* Who sits at the machine may do everything. */
+static const struct actor us = { .kind = ACTOR_SYSTEM, .shop = SHOP };
 
 struct job {
 	struct ctl *ctl;
-	struct db *db;
+	struct desk desk;
 	const char *email, *name, *role, *password_file;
 	bool invite;
 };
 
 #define WRONG(j, ...)	FAIL((j)->ctl->arena, ERR_BAD_REQUEST, __VA_ARGS__)
+
+static struct err *open_desk(struct job *j)
+{
+	struct catalog *c;
+
+	j->desk.arena = j->ctl->arena;
+	TRY(ctl_desk(j->ctl, &j->desk.db));
+	TRY(catalog_load(j->ctl->arena, j->desk.db, SHOP, &c));
+	j->desk.catalog = c;
+	secret_password_work((int) conf_number(j->ctl->conf, "security",
+					       "password_mib"));
+	return NULL;
+}
 
 /* --- what was told -------------------------------------------------------- */
 
@@ -60,38 +74,36 @@ static struct err *check_name(struct job *j)
 	return NULL;
 }
 
-static struct err *read_password(struct job *j, const char **hash)
+/* The first line of the file. */
+static struct err *read_password(struct job *j, const char *name, const char **out)
 {
-	struct arena *a = j->ctl->arena;
-	const char *text;
+	const char *complaint;
 
-	TRY(ctl_read(j->ctl, j->password_file, &text));
-	text = arena_copy(a, text, strcspn(text, "\r\n"));
-	if (!utf8_valid(text, strlen(text)) || utf8_count(text) < PASSWORD_LEAST ||
-	    strlen(text) > PASSWORD_MOST)
-		return WRONG(j, "the first line of %s has to have %d characters at"
-			     " least and %d bytes at most", j->password_file,
-			     PASSWORD_LEAST, PASSWORD_MOST);
-	secret_password_work((int) conf_number(j->ctl->conf, "security",
-					       "password_mib"));
-	*hash = secret_password_hash(a, text);
+	TRY(ctl_read(j->ctl, j->password_file, out));
+	*out = arena_copy(j->ctl->arena, *out, strcspn(*out, "\r\n"));
+	if (!utf8_valid(*out, strlen(*out)))
+		return WRONG(j, "%s is not in UTF-8", j->password_file);
+	complaint = staff_password_complaint(j->ctl->arena, *out, j->email, name);
+	if (complaint)
+		return WRONG(j, "the password in %s cannot be taken. %s",
+			     j->password_file, complaint);
 	return NULL;
 }
 
 /* As told; else the first is the administrator, and all others are agents. */
-static struct err *find_role(struct job *j, struct role *out)
+static struct err *find_role(struct job *j, int64_t *id)
 {
 	struct rows agents, roles;
 	const struct role *role;
 
-	TRY(store_agent_list(j->db, &agents));
-	TRY(store_role_list(j->db, &roles));
+	TRY(staff_list(&j->desk, &us, &agents));
+	TRY(staff_roles(&j->desk, &us, &roles));
 	if (!j->role)
 		j->role = agents.n ? "agent" : "administrator";
 	role = roles.at;
 	for (size_t i = 0; i < roles.n; i++)
 		if (!strcmp(role[i].code, j->role)) {
-			*out = role[i];
+			*id = role[i].id;
 			return NULL;
 		}
 	return WRONG(j, "there is no role %s; see aftersale admin --help", j->role);
@@ -99,89 +111,45 @@ static struct err *find_role(struct job *j, struct role *out)
 
 /* --- what is done --------------------------------------------------------- */
 
-static struct err *note(struct job *j, int64_t id, const char *now)
-{
-	const struct actor us = { .kind = ACTOR_SYSTEM, .shop = SHOP };
-
-	TRY(store_setting_audit(j->db, &us, arena_printf(j->ctl->arena, "agent.%lld",
-				(long long) id), NULL, now));
-	return NULL;
-}
-
-/* The courier makes the link when it sends the letter. */
-static struct err *invite(struct job *j, const struct agent *who)
-{
-	const struct letter_to to = {
-		.kind = "agent", .id = who->id, .address = who->email,
-		.name = who->name, .lang = "en", .zone = "UTC",
-	};
-	const struct letter_about about = {
-		.shop = SHOP,
-		.domain = letter_domain(j->ctl->arena,
-			conf_text(j->ctl->conf, "mail", "from")),
-	};
-	const struct letter_facts facts = { .link = "invite" };
-
-	TRY(letter_write(j->db, "staff_invite", &to, &about, &facts));
-	return NULL;
-}
-
 static struct err *add(struct job *j)
 {
-	struct agent who = { .notify = NOTIFY_ALL };
-	const char *hash = NULL;
-	struct role role = { 0 };
-	struct err *e;
+	const char *password = NULL;
+	enum staff_answer answer;
+	struct agent who = { 0 };
 
 	TRY(check_email(j));
 	TRY(check_name(j));
 	if (!j->password_file == !j->invite)
 		return WRONG(j, "say either --password-file FILE or --invite");
-	TRY(ctl_desk(j->ctl, &j->db));
 	if (j->password_file)
-		TRY(read_password(j, &hash));
-	TRY(find_role(j, &role));
+		TRY(read_password(j, j->name, &password));
+	TRY(open_desk(j));
+	TRY(find_role(j, &who.role_id));
 	who.email = j->email;
 	who.name = j->name;
-	who.role_id = role.id;
-	TRY(db_begin(j->db));
-	e = store_agent_add(j->db, &who);
-	if (e && e->kind == ERR_CONFLICT)
+	TRY(staff_add(&j->desk, &us, &who, password, &answer));
+	if (answer == STAFF_TAKEN)
 		return FAIL(j->ctl->arena, ERR_CONFLICT, "%s has an account already;"
 			    " see aftersale admin password", j->email);
-	TRY(e);
-	if (hash)
-		TRY(store_agent_set_password(j->db, who.id, hash));
-	else
-		TRY(invite(j, &who));
-	TRY(note(j, who.id, arena_printf(j->ctl->arena, "added as %s", j->role)));
-	TRY(db_commit(j->db));
-	printf("%s <%s> may sign in as %s%s.\n", who.name, who.email, j->role,
-	       hash ? "" : " after answering the mail we send");
+	printf("%s <%s> may sign in as %s%s.\n", who.name, who.email, who.role,
+	       password ? "" : " with the link we mail");
 	return NULL;
 }
 
 static struct err *set_password(struct job *j)
 {
-	struct agent who;
-	const char *hash;
+	const char *password;
 	bool found;
 
 	TRY(check_email(j));
 	if (!j->password_file)
 		return WRONG(j, "--password-file is missing");
-	TRY(ctl_desk(j->ctl, &j->db));
-	TRY(read_password(j, &hash));
-	TRY(store_agent_secret(j->db, j->email, &who, &found));
+	TRY(read_password(j, "", &password));
+	TRY(open_desk(j));
+	TRY(staff_set_password(&j->desk, &us, j->email, password, &found));
 	if (!found)
 		return FAIL(j->ctl->arena, ERR_NOT_FOUND, "nobody active has the"
 			    " address %s", j->email);
-	TRY(db_begin(j->db));
-	TRY(store_agent_set_password(j->db, who.id, hash));
-	TRY(store_agent_drop_tokens(j->db, who.id));
-	TRY(store_session_end_agent(j->db, who.id));
-	TRY(note(j, who.id, "new password"));
-	TRY(db_commit(j->db));
 	printf("The password of %s is changed, and all sessions have ended.\n",
 	       j->email);
 	return NULL;
@@ -192,8 +160,8 @@ static struct err *list(struct job *j)
 	const struct agent *a;
 	struct rows rows;
 
-	TRY(ctl_desk(j->ctl, &j->db));
-	TRY(store_agent_list(j->db, &rows));
+	TRY(open_desk(j));
+	TRY(staff_list(&j->desk, &us, &rows));
 	a = rows.at;
 	for (size_t i = 0; i < rows.n; i++)
 		printf("%-32s %-16s %-8s %s\n", a[i].email, a[i].role,

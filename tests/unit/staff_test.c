@@ -294,3 +294,23 @@ TEST(weak_passwords_are_refused)
 	long_one[256] = '\0';
 	CHECK(!staff_password_complaint(h.arena, long_one, "a@b.example", "A"));
 }
+
+TEST(only_the_command_line_sets_somebody_elses_password)
+{
+	struct desk d = now();
+	struct agent lost = someone(&d, "lost", "agent", good);
+	const struct actor keeper = {
+		.kind = ACTOR_AGENT, .shop = 1, .may[RIGHT_STAFF] = SCOPE_ALL,
+	};
+	bool found;
+
+	CHECK_ERR(staff_set_password(&d, &keeper, lost.email, "twelve red cups",
+				     &found), ERR_FORBIDDEN);
+	CHECK(signs_in(&d, lost.email, good));
+	CHECK_OK(staff_set_password(&d, &root, lost.email, "twelve red cups", &found));
+	CHECK(found);
+	CHECK(signs_in(&d, lost.email, "twelve red cups"));
+	CHECK(!signs_in(&d, lost.email, good));
+	CHECK_OK(staff_set_password(&d, &root, "no@staff.example", good, &found));
+	CHECK(!found);
+}
