@@ -39,6 +39,7 @@ struct house {
 	struct arena *kept;		/* of the catalogue below */
 	struct catalog *catalog;	/* empty before the first request */
 	struct bytes form_secret;
+	long upkeep;			/* see house_statements() */
 	bool schema_fits;		/* the database has the steps we need */
 	const struct route *last;	/* of the last visit, for tests */
 };
@@ -51,6 +52,10 @@ void house_close(struct house *h);
 /* With every request: our database and the shop's, in its arena. ERR_UPSTREAM
  * until the database was migrated to what this program needs. */
 struct err *house_enter(struct house *h, struct arena *request) MUST_CHECK;
+
+/* Statements of this request to our database, but for those that brought
+ * settings and lists up to date after somebody changed them. */
+long house_statements(const struct house *h);
 
 /* The catalogue of this revision. */
 struct err *house_refresh(struct house *h, int64_t revision) MUST_CHECK;

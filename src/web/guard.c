@@ -28,6 +28,10 @@ static bool comes_from_us(const struct req *req)
 {
 	const struct http_visit *v = req->visit;
 
+	/* A page without a referrer may name its origin "null"; then the fetch
+	 * metadata has to speak for it. */
+	if (!strcmp(v->origin, "null"))
+		return !strcmp(v->fetch_site, "same-origin");
 	if (*v->origin && strcmp(v->origin, req->house->origin))
 		return false;
 	return !*v->fetch_site || !strcmp(v->fetch_site, "same-origin") ||

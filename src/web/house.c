@@ -133,6 +133,7 @@ struct err *house_refresh(struct house *h, int64_t revision)
 	struct catalog *c;
 	struct bytes secret;
 	struct err *e;
+	long before = db_statements(h->db);
 
 	if (catalog_revision(h->catalog) == revision)
 		return NULL;
@@ -151,7 +152,13 @@ struct err *house_refresh(struct house *h, int64_t revision)
 		arena_free(h->kept);
 	h->kept = kept;
 	h->catalog = c;
+	h->upkeep += db_statements(h->db) - before;
 	return NULL;
+}
+
+long house_statements(const struct house *h)
+{
+	return db_statements(h->db) - h->upkeep;
 }
 
 /* Once for a process: a schema only grows. */
@@ -171,6 +178,7 @@ struct err *house_enter(struct house *h, struct arena *request)
 	if (h->orders)
 		TRY(order_source_enter(h->orders, h->db, request,
 				       catalog_revision(h->catalog)));
+	h->upkeep = db_statements(h->db);
 	return NULL;
 }
 

@@ -138,7 +138,8 @@ static struct err *page_headers(struct req *req)
 		" frame-ancestors 'none'; base-uri 'none'"));
 	TRY(http_header(an, "X-Content-Type-Options", "nosniff"));
 	TRY(http_header(an, "X-Frame-Options", "DENY"));
-	TRY(http_header(an, "Referrer-Policy", "no-referrer"));
+	/* Nothing to other sites; to ourselves the origin, which a POST needs. */
+	TRY(http_header(an, "Referrer-Policy", "same-origin"));
 	TRY(http_header(an, "X-Robots-Tag", "noindex"));
 	TRY(http_header(an, "Cross-Origin-Opener-Policy", "same-origin"));
 	TRY(http_header(an, "Permissions-Policy",

@@ -96,6 +96,9 @@ class Store:
         return found[0] if found else None
 
 
+LEGAL = {"/imprint": "Legal notice", "/privacy": "Privacy", "/accessibility": "Accessibility"}
+
+
 def e(words):
     return html.escape(str(words or ""))
 
@@ -147,6 +150,8 @@ class Shop(Page):
         if path == "/help-login":
             return_to = safe_path(query.get("return_to", ""))
             return to_desk(self.conf, me, return_to) if me else self.signin(return_to)
+        if path in LEGAL:
+            return self.page(me, LEGAL[path], f"<p>{e(LEGAL[path])}: a real shop has more to say here.</p>")
         known = re.fullmatch(r"/help-me|/orders(?:/(\d{1,9})(/help)?)?", path)
         if not known:
             return self.lost(me)

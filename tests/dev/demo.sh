@@ -255,6 +255,22 @@ demo_setup() {
 	ctl migrate >>"$state/log/setup.log"
 	once "views-$(cksum <"$top/sql/shops/demo.sql" | cut -d' ' -f1)" demo_views
 	once people demo_people
+	once settings demo_settings
+}
+
+# What the owner of this shop would write into General and Mail.
+demo_settings() {
+	demo_sql aftersale <<-END
+	INSERT INTO as_setting (shop_id, name, value) VALUES
+		(1, 'shop_name', 'Mokka & Mehl'), (1, 'shop_url', '$base/'),
+		(1, 'zone', 'Europe/Berlin'), (1, 'customer_theme', 'auto'),
+		(1, 'imprint_url', '$base/imprint'),
+		(1, 'privacy_url', '$base/privacy'),
+		(1, 'accessibility_url', '$base/accessibility'),
+		(1, 'notify_address', 'shop@mokka.example')
+	ON DUPLICATE KEY UPDATE value = VALUES(value);
+	UPDATE as_setting SET value = value + 1 WHERE name = 'revision';
+	END
 }
 
 demo_views() { ctl shop apply main --from mokka >>"$state/log/setup.log"; }
