@@ -11,6 +11,9 @@
 
 enum { TOGETHER_MS = 2000, LEAVE_ALONE_MS = 30000 };
 
+/* Unlike any revision, and unlike the -1 of a catalog that is not read yet. */
+static const int64_t NEVER_READ = INT64_MIN;
+
 struct order_source {
 	struct arena *arena;		/* of the process */
 	const char *id;
@@ -51,7 +54,7 @@ struct order_source *order_source_open(struct arena *a, const struct conf *conf,
 		c.name = conf_text(conf, "db", "name");
 	s->arena = a;
 	s->id = shop;
-	s->revision = -1;
+	s->revision = NEVER_READ;
 	s->db = db_new(&c);
 	s->views.db = s->db;
 	s->views.zone = conf_text(conf, section, "timezone");
