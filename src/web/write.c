@@ -202,7 +202,9 @@ struct err *write_show(struct req *req, const struct write_form *w,
 	view_switch(req->view, "Write.lines", p->lines);
 	view_switch(req->view, "Write.may_close", p->may_close);
 	view_switch(req->view, "Write.closed", p->closed);
+	/* A priority is the ticket's: it is chosen when one begins. */
 	view_switch(req->view, "Write.choose_priority",
+		    p->kind == WRITE_NEW && !p->guest &&
 		    catalog_switch(req->desk.catalog, "customer_priority"));
 	if (p->seen)
 		view_number(req->view, "Write.seen", p->seen);
