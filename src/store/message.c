@@ -187,18 +187,22 @@ struct err *store_message_postings(struct db *db, const struct actor *who,
 struct err *store_message_add(struct db *db, const struct actor *who,
 			      struct message *m)
 {
-	TRY(db_add(db, "INSERT INTO as_message (shop_id, ticket_id,"
+	struct message made = { 0 };
+
+	TRY(db_row(db, "INSERT INTO as_message (shop_id, ticket_id,"
 		       " origin_ticket_id, kind, author_kind, author_id,"
 		       " author_name, type_id, status_id, priority_id, body,"
 		       " files, mail_id, released_at, created_at)"
 		       " VALUES (?, ?, ?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, ?,"
-		       " ?, NOW(6), NOW(6))",
-		   &m->id,
+		       " ?, NOW(6), NOW(6)) RETURNING id, created_at",
+		   &message_shape, &made,
 		   ARGS(who->shop, m->ticket_id, m->ticket_id,
 			message_kind_codes[m->kind],
 			author_kind_codes[m->author_kind], m->author_id,
 			m->author_name, m->type_id, m->status_id,
 			m->priority_id, m->body, m->files, m->mail_id)));
+	m->id = made.id;
+	m->created_at = made.created_at;
 	return NULL;
 }
 

@@ -212,7 +212,8 @@ struct err *store_ticket_add(struct db *db, const struct actor *who,
 		       " created_at, updated_at, waiting_since)"
 		       " VALUES (?, NEXT VALUE FOR as_ticket_number, ?, ?, ?, ?,"
 		       " ?, NULLIF(?, 0), ?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, ?,"
-		       " ?, ?, NOW(6), NOW(6), NOW(6)) RETURNING id, number",
+		       " ?, ?, NOW(6), NOW(6), NOW(6))"
+		       " RETURNING id, number, created_at",
 		   &ticket_shape, &made,
 		   ARGS(who->shop, t->customer_id, t->subject, t->type_id,
 			t->status_id, t->priority_id, t->owner_id,
@@ -222,6 +223,7 @@ struct err *store_ticket_add(struct db *db, const struct actor *who,
 			t->order_currency, t->order_total)));
 	t->id = made.id;
 	t->number = made.number;
+	t->created_at = made.created_at;
 	return NULL;
 }
 

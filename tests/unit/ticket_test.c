@@ -111,6 +111,36 @@ TEST(a_new_ticket_is_open_and_its_customer_gets_a_receipt)
 	CHECK_INT(letters(&s, r.ticket_id, "receipt"), 1);
 }
 
+/* The staff's facts went through the database, which puts a blank there. */
+static bool says(const char *facts, const char *name, const char *begin)
+{
+	char tight[64], wide[64];
+
+	snprintf(tight, sizeof(tight), "\"%s\":\"%s", name, begin);
+	snprintf(wide, sizeof(wide), "\"%s\": \"%s", name, begin);
+	return strstr(facts, tight) || strstr(facts, wide);
+}
+
+TEST(every_letter_says_when_the_ticket_was_opened_by_whom_and_last_updated)
+{
+	struct stage s = enter();
+	struct result r = opened(&s, "It broke.");
+	struct rows rows;
+	const struct outbox *o;
+
+	wrote(&s, &s.anna, r.ticket_id, (struct writing) {
+		.type_id = type(&s), .body = "We send a new one.",
+	});
+	CHECK_OK(store_outbox_of_ticket(s.d.db, r.ticket_id, &rows));
+	o = rows.at;
+	CHECK(rows.n >= 2);
+	for (size_t i = 0; i < rows.n; i++) {
+		CHECK(says(o[i].facts, "opened_at", "20"));
+		CHECK(says(o[i].facts, "opened_by", "Zoë"));
+		CHECK(says(o[i].facts, "updated_at", "20"));
+	}
+}
+
 TEST(somebody_elses_ticket_is_not_there)
 {
 	struct stage s = enter();
