@@ -250,5 +250,60 @@ refuses floors.sh 'a page that reaches past the desk'
 includes src/desk/x.c '<ClearSilver.h>'
 refuses floors.sh 'a second door for ClearSilver'
 
+# --- schema -----------------------------------------------------------------
+
+schema() {	# statements
+	fresh
+	mkdir -p "$folder/house/sql/step" "$folder/house/include/store"
+	echo "$1" > "$folder/house/sql/10-thing.sql"
+	echo 'enum { SCHEMA_VERSION = 0 };' > "$folder/house/include/store/schema.h"
+}
+step() {	# name version
+	schema "$thing"
+	echo "${3-UPDATE as_thing SET n = 1;}" > "$folder/house/sql/step/$1"
+	echo "enum { SCHEMA_VERSION = $2 };" > "$folder/house/include/store/schema.h"
+}
+thing='CREATE TABLE IF NOT EXISTS as_thing (
+	id BIGINT NOT NULL PRIMARY KEY, -- no TIMESTAMP
+	at DATETIME(6) NOT NULL
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;'
+bad_schema() {	# sed-script
+	schema "$(echo "$thing" | sed "$1")"
+	refuses schema.pl "$1"
+}
+schema "$thing"
+accepts schema.pl 'a table in good order'
+each_line bad_schema <<'END'
+s/IF NOT EXISTS//
+s/as_thing/thing/
+s/as_thing/as_shop_thing/
+s/ENGINE = InnoDB//
+s/ENGINE = InnoDB/ENGINE = Aria/
+s/DEFAULT CHARSET = utf8mb4//
+s/CHARSET = utf8mb4/CHARSET = utf8/
+s/COLLATE = utf8mb4_bin//
+s/DATETIME(6)/DATETIME/
+s/DATETIME(6)/DATETIME(3)/
+s/DATETIME(6)/TIMESTAMP(6)/
+s/DATETIME(6)/DOUBLE/
+s/NULL$/NULL REFERENCES as_other (id) ON DELETE CASCADE/
+s/;$//
+END
+step 0001-more.sql 1
+accepts schema.pl 'a step'
+step 0001-more.sql 0
+refuses schema.pl 'a step that SCHEMA_VERSION forgot'
+step 0002-more.sql 2
+refuses schema.pl 'a gap between steps'
+bad_step() { step 0001-more.sql 1 "$1"; refuses schema.pl "$1"; }
+each_line bad_step <<'END'
+ALTER TABLE as_thing ADD COLUMN x INT;
+ALTER TABLE as_thing ADD x INT;
+ALTER TABLE as_thing ADD INDEX IF NOT EXISTS a (a), ADD INDEX b (b);
+ALTER TABLE as_thing DROP COLUMN x;
+DROP TABLE as_thing;
+INSERT INTO as_thing VALUES (1);
+END
+
 [ $rc -ne 0 ] || echo "self-test: $n samples judged as they should be"
 exit $rc

@@ -1,0 +1,522 @@
+-- Which steps this database has walked, and secrets that never leave it.
+-- Room: include/store/schema.h
+
+CREATE TABLE IF NOT EXISTS as_schema (
+	version    INT          NOT NULL PRIMARY KEY,
+	name       VARCHAR(80)  NOT NULL,
+	checksum   BINARY(32)   NOT NULL,              -- of the file as applied
+	applied_at DATETIME(6)  NOT NULL,
+	ms         INT          NOT NULL
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS as_secret (
+	name       VARCHAR(32)    NOT NULL PRIMARY KEY, -- 'form': signs form tokens
+	value      VARBINARY(64)  NOT NULL,
+	created_at DATETIME(6)    NOT NULL
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Work that one process at a time may do ('migrate'), whoever it is. The
+-- holder's connection tells whether he still lives.
+CREATE TABLE IF NOT EXISTS as_lease (
+	name       VARCHAR(32)  NOT NULL PRIMARY KEY,
+	holder     VARCHAR(255) NOT NULL,              -- account and server; '': free
+	link       BIGINT       NOT NULL,              -- CONNECTION_ID()
+	taken_at   DATETIME(6)  NOT NULL               -- or renewed
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+-- Customers of the shop, guests among them, and how they are let in.
+-- Rooms: include/store/customer.h, include/store/session.h, include/store/link.h
+
+CREATE TABLE IF NOT EXISTS as_customer (
+	id            BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	shop_id       SMALLINT     NOT NULL DEFAULT 1,
+	external_id   VARCHAR(64)  COLLATE utf8mb4_bin NULL,   -- the shop's key; NULL: a guest
+	email         VARCHAR(254) COLLATE utf8mb4_bin NOT NULL, -- lower case
+	name          VARCHAR(200) NOT NULL,
+	phone         VARCHAR(40)  NULL,
+	lang          VARCHAR(12)  COLLATE utf8mb4_bin NULL,
+	zone          VARCHAR(64)  COLLATE utf8mb4_bin NULL,
+	proven_at     DATETIME(6)  NULL,               -- the address is theirs: shop's word or a link
+	version       INT          NOT NULL DEFAULT 1,
+	created_at    DATETIME(6)  NOT NULL,
+	updated_at    DATETIME(6)  NOT NULL,
+	UNIQUE KEY by_external (shop_id, external_id),
+	KEY by_email (shop_id, email)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS as_customer_session (
+	hash        BINARY(32)   NOT NULL PRIMARY KEY, -- SHA-256 of the cookie
+	shop_id     SMALLINT     NOT NULL,
+	customer_id BIGINT       NOT NULL,
+	ticket_id   BIGINT       NULL,                 -- by a mailed link: this ticket alone
+	lang        VARCHAR(12)  COLLATE utf8mb4_bin NULL,
+	created_at  DATETIME(6)  NOT NULL,
+	seen_at     DATETIME(6)  NOT NULL,
+	expires_at  DATETIME(6)  NOT NULL,
+	KEY by_customer (customer_id),
+	KEY by_expiry (expires_at)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Ids of sign-in tokens that were used; a second use is refused.
+CREATE TABLE IF NOT EXISTS as_sso_used (
+	shop_id     SMALLINT     NOT NULL,
+	hash        BINARY(32)   NOT NULL,             -- SHA-256 of the jti
+	expires_at  DATETIME(6)  NOT NULL,
+	PRIMARY KEY (shop_id, hash),
+	KEY by_expiry (expires_at)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- A link in a mail that opens one ticket without an account.
+CREATE TABLE IF NOT EXISTS as_link (
+	hash        BINARY(32)   NOT NULL PRIMARY KEY, -- SHA-256 of the token
+	shop_id     SMALLINT     NOT NULL,
+	ticket_id   BIGINT       NOT NULL,
+	customer_id BIGINT       NOT NULL,
+	created_at  DATETIME(6)  NOT NULL,
+	expires_at  DATETIME(6)  NOT NULL,
+	KEY by_ticket (ticket_id),
+	KEY by_expiry (expires_at)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- What a guest wrote and has not yet confirmed by the mailed link.
+CREATE TABLE IF NOT EXISTS as_guest_request (
+	hash        BINARY(32)   NOT NULL PRIMARY KEY, -- SHA-256 of the token
+	shop_id     SMALLINT     NOT NULL,
+	email       VARCHAR(254) COLLATE utf8mb4_bin NOT NULL,
+	name        VARCHAR(200) NOT NULL,
+	order_no    VARCHAR(64)  COLLATE utf8mb4_bin NULL,
+	type_id     BIGINT       NOT NULL,
+	priority_id BIGINT       NULL,
+	subject     VARCHAR(250) NOT NULL,
+	body        MEDIUMTEXT   NOT NULL,
+	lang        VARCHAR(12)  COLLATE utf8mb4_bin NOT NULL,
+	zone        VARCHAR(64)  COLLATE utf8mb4_bin NULL,
+	ticket_id   BIGINT       NULL,                 -- once confirmed
+	created_at  DATETIME(6)  NOT NULL,
+	expires_at  DATETIME(6)  NOT NULL,
+	KEY by_expiry (expires_at)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+-- The people who answer: who they are, what they may, how they sign in.
+-- Rooms: include/store/agent.h, include/store/session.h, include/store/throttle.h
+
+CREATE TABLE IF NOT EXISTS as_role (
+	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	code        VARCHAR(32)  COLLATE utf8mb4_bin NOT NULL, -- 'administrator', 'agent'
+	name        VARCHAR(80)  NOT NULL,
+	UNIQUE KEY by_code (code)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+-- A role is a set of rights: a verb and how far it reaches.
+CREATE TABLE IF NOT EXISTS as_role_right (
+	role_id     BIGINT       NOT NULL,
+	verb        VARCHAR(32)  NOT NULL,             -- codes of enum right, include/desk/actor.h
+	scope       ENUM('own', 'department', 'shop', 'all') NOT NULL,
+	PRIMARY KEY (role_id, verb)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS as_agent (
+	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	email       VARCHAR(254) COLLATE utf8mb4_bin NOT NULL, -- lower case
+	name        VARCHAR(120) NOT NULL,
+	role_id     BIGINT       NOT NULL,
+	lang        VARCHAR(12)  COLLATE utf8mb4_bin NULL,
+	zone        VARCHAR(64)  COLLATE utf8mb4_bin NULL,
+	notify      ENUM('all', 'mine', 'none') NOT NULL DEFAULT 'all', -- mail for customers' messages
+	active      BOOLEAN      NOT NULL DEFAULT TRUE,
+	version     INT          NOT NULL DEFAULT 1,
+	created_at  DATETIME(6)  NOT NULL,
+	seen_at     DATETIME(6)  NULL,
+	UNIQUE KEY by_email (email)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS as_agent_secret (
+	agent_id    BIGINT       NOT NULL PRIMARY KEY,
+	password    VARCHAR(128) NULL,                 -- Argon2id; NULL: none chosen yet
+	changed_at  DATETIME(6)  NOT NULL
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Invitations and password resets: mailed, single use, short lived.
+CREATE TABLE IF NOT EXISTS as_agent_token (
+	hash        BINARY(32)   NOT NULL PRIMARY KEY, -- SHA-256 of the token
+	agent_id    BIGINT       NOT NULL,
+	purpose     ENUM('invite', 'reset') NOT NULL,
+	created_at  DATETIME(6)  NOT NULL,
+	expires_at  DATETIME(6)  NOT NULL,
+	KEY by_agent (agent_id),
+	KEY by_expiry (expires_at)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS as_agent_session (
+	hash        BINARY(32)   NOT NULL PRIMARY KEY, -- SHA-256 of the cookie
+	agent_id    BIGINT       NOT NULL,
+	remote      VARCHAR(45)  NULL,                 -- network address, kept 30 days
+	browser     VARCHAR(200) NULL,
+	created_at  DATETIME(6)  NOT NULL,
+	seen_at     DATETIME(6)  NOT NULL,
+	expires_at  DATETIME(6)  NOT NULL,             -- at the latest
+	KEY by_agent (agent_id),
+	KEY by_expiry (expires_at)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Tries of something that is limited: one row a key and window.
+CREATE TABLE IF NOT EXISTS as_throttle (
+	hash        BINARY(32)   NOT NULL,             -- SHA-256 of "signin:<address>" and the like
+	window_at   DATETIME(6)  NOT NULL,             -- begin of the window
+	tries       INT          NOT NULL,
+	expires_at  DATETIME(6)  NOT NULL,
+	PRIMARY KEY (hash, window_at),
+	KEY by_expiry (expires_at)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+-- Types, statuses and priorities, their names and pictures, and which status
+-- follows which event. Rooms: include/store/catalog.h, include/store/image.h
+
+CREATE TABLE IF NOT EXISTS as_type (
+	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	shop_id     SMALLINT     NOT NULL DEFAULT 1,
+	code        VARCHAR(40)  NOT NULL,
+	place       INT          NOT NULL,             -- lists are sorted by it
+	colour      VARCHAR(10)  NOT NULL DEFAULT 'grey', -- a name of the palette
+	image       VARCHAR(80)  NULL,                 -- 'type-question.svg' or 64 hex digits of as_image
+	is_default  BOOLEAN      NOT NULL DEFAULT FALSE,
+	needs_order BOOLEAN      NOT NULL DEFAULT FALSE,
+	archived    BOOLEAN      NOT NULL DEFAULT FALSE,
+	UNIQUE KEY by_code (shop_id, code)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS as_priority (
+	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	shop_id     SMALLINT     NOT NULL DEFAULT 1,
+	code        VARCHAR(40)  NOT NULL,
+	place       INT          NOT NULL,             -- 1 is the most urgent
+	colour      VARCHAR(10)  NOT NULL DEFAULT 'grey',
+	image       VARCHAR(80)  NULL,
+	is_default  BOOLEAN      NOT NULL DEFAULT FALSE,
+	for_customer BOOLEAN     NOT NULL DEFAULT TRUE, -- customers may choose it
+	archived    BOOLEAN      NOT NULL DEFAULT FALSE,
+	UNIQUE KEY by_code (shop_id, code)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS as_status (
+	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	shop_id     SMALLINT     NOT NULL DEFAULT 1,
+	code        VARCHAR(40)  NOT NULL,
+	place       INT          NOT NULL,
+	category    ENUM('new', 'open', 'waiting_customer', 'waiting_other', 'solved', 'closed', 'spam') NOT NULL,
+	colour      VARCHAR(10)  NOT NULL DEFAULT 'grey',
+	image       VARCHAR(80)  NULL,
+	active      BOOLEAN      NOT NULL DEFAULT TRUE,  -- counts as open work
+	needs_agent BOOLEAN      NOT NULL DEFAULT TRUE,  -- counts in "needs an answer"
+	customer_may_enter BOOLEAN NOT NULL DEFAULT FALSE,
+	customer_may_reply BOOLEAN NOT NULL DEFAULT TRUE,
+	offer_rating BOOLEAN     NOT NULL DEFAULT FALSE,
+	final       BOOLEAN      NOT NULL DEFAULT FALSE, -- no change but by reopening
+	archived    BOOLEAN      NOT NULL DEFAULT FALSE,
+	shown_as    BIGINT       NULL,                 -- of an archived status: the one it counts as
+	UNIQUE KEY by_code (shop_id, code)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Names by language. A missing language falls back to the shop's, then English.
+CREATE TABLE IF NOT EXISTS as_label (
+	kind          ENUM('type', 'status', 'priority') NOT NULL,
+	row_id        BIGINT       NOT NULL,
+	lang          VARCHAR(12)  COLLATE utf8mb4_bin NOT NULL,
+	name          VARCHAR(80)  NOT NULL,
+	customer_name VARCHAR(80)  NULL,               -- what the customer reads; NULL: the name
+	hint          VARCHAR(200) NULL,               -- one line under a type in the form
+	PRIMARY KEY (kind, row_id, lang)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+-- Pictures an administrator uploaded: PNG or WebP of at most 64 KiB.
+CREATE TABLE IF NOT EXISTS as_image (
+	sha256      BINARY(32)   NOT NULL PRIMARY KEY,
+	type        VARCHAR(40)  NOT NULL,
+	content     MEDIUMBLOB   NOT NULL,
+	created_at  DATETIME(6)  NOT NULL
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- event -> status, one table a preset; status NULL with outcome 'keep' or 'refuse'.
+CREATE TABLE IF NOT EXISTS as_transition (
+	shop_id     SMALLINT     NOT NULL DEFAULT 1,
+	preset      VARCHAR(16)  NOT NULL,             -- codes of enum preset, include/desk/preset.h
+	event       VARCHAR(32)  NOT NULL,             -- codes of enum happening, include/desk/catalog.h
+	outcome     ENUM('set', 'keep', 'refuse') NOT NULL,
+	status_id   BIGINT       NULL,
+	PRIMARY KEY (shop_id, preset, event)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+-- Tickets, what was said in them, and what happened to them.
+-- Rooms: include/store/ticket.h, include/store/message.h, include/store/event.h,
+-- include/store/count.h
+
+CREATE SEQUENCE IF NOT EXISTS as_ticket_number START WITH 1001 INCREMENT BY 1 CACHE 1 ENGINE = InnoDB;
+
+CREATE TABLE IF NOT EXISTS as_ticket (
+	id              BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	shop_id         SMALLINT     NOT NULL DEFAULT 1,
+	number          VARCHAR(32)  COLLATE utf8mb4_bin NOT NULL,
+	customer_id     BIGINT       NOT NULL,
+	subject         VARCHAR(250) NOT NULL,
+	summary         VARCHAR(250) NULL,
+	type_id         BIGINT       NOT NULL,
+	status_id       BIGINT       NOT NULL,
+	priority_id     BIGINT       NOT NULL,
+	owner_id        BIGINT       NULL,             -- the agent who has it
+	source          ENUM('shop', 'panel', 'mail', 'api') NOT NULL,
+	lang            VARCHAR(12)  COLLATE utf8mb4_bin NOT NULL,
+	opened_by_kind  ENUM('customer', 'agent', 'system') NOT NULL,
+	opened_by_id    BIGINT       NULL,
+	opened_by_name  VARCHAR(200) NOT NULL,
+	-- The order it is about, as it was then: readable when the shop is away.
+	order_key       VARCHAR(64)  COLLATE utf8mb4_bin NULL,
+	order_no        VARCHAR(64)  COLLATE utf8mb4_bin NULL,
+	order_placed_at DATETIME(6)  NULL,
+	order_status    VARCHAR(80)  NULL,
+	order_group     VARCHAR(12)  COLLATE utf8mb4_bin NULL,
+	order_currency  CHAR(3)      COLLATE utf8mb4_bin NULL,
+	order_total     DECIMAL(20,4) NULL,
+	version         INT          NOT NULL DEFAULT 1, -- grows when a field is edited
+	messages        INT          NOT NULL DEFAULT 0,
+	last_message_id BIGINT       NULL,
+	last_public_id  BIGINT       NULL,             -- the newest message a customer may see
+	customer_seen_id BIGINT      NULL,             -- the newest message the customer has seen
+	created_at      DATETIME(6)  NOT NULL,
+	updated_at      DATETIME(6)  NOT NULL,
+	first_reply_at  DATETIME(6)  NULL,
+	waiting_since   DATETIME(6)  NOT NULL,         -- since when it is as it is: oldest unanswered message
+	last_customer_at DATETIME(6) NULL,
+	last_agent_at   DATETIME(6)  NULL,
+	closed_at       DATETIME(6)  NULL,
+	UNIQUE KEY by_number (shop_id, number),
+	KEY by_update (shop_id, updated_at, id),
+	KEY by_status (status_id, updated_at, id),
+	KEY by_status_wait (status_id, waiting_since, id),
+	KEY by_type (type_id, updated_at, id),
+	KEY by_priority (priority_id, updated_at, id),
+	KEY by_owner (owner_id, updated_at, id),
+	KEY by_customer (customer_id, updated_at, id),
+	KEY by_customer_status (customer_id, status_id, updated_at, id),
+	KEY by_order (shop_id, order_key, updated_at, id),
+	KEY by_order_no (shop_id, order_no)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+-- The lines of that order, as they were; `chosen` marks those it is about.
+CREATE TABLE IF NOT EXISTS as_ticket_line (
+	ticket_id   BIGINT        NOT NULL,
+	line_no     INT           NOT NULL,
+	line_key    VARCHAR(64)   COLLATE utf8mb4_bin NULL,
+	name        VARCHAR(250)  NOT NULL,
+	sku         VARCHAR(100)  NULL,
+	detail      VARCHAR(250)  NULL,                -- "Size: M, Colour: blue"
+	qty         DECIMAL(18,4) NOT NULL,
+	unit_price  DECIMAL(20,4) NULL,
+	chosen      BOOLEAN       NOT NULL DEFAULT FALSE,
+	PRIMARY KEY (ticket_id, line_no)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+-- status_id and priority_id repeat the ticket's, so that all postings can be
+-- sorted by them from an index; store_ticket_change() is the one writer.
+CREATE TABLE IF NOT EXISTS as_message (
+	id               BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	shop_id          SMALLINT     NOT NULL DEFAULT 1,
+	ticket_id        BIGINT       NOT NULL,        -- where it is shown
+	origin_ticket_id BIGINT       NOT NULL,        -- where it was written
+	kind             ENUM('customer', 'reply', 'note', 'system') NOT NULL,
+	author_kind      ENUM('customer', 'agent', 'system', 'address') NOT NULL,
+	author_id        BIGINT       NULL,
+	author_name      VARCHAR(200) NOT NULL,
+	source           ENUM('web', 'mail', 'api') NOT NULL DEFAULT 'web',
+	type_id          BIGINT       NOT NULL,
+	status_id        BIGINT       NOT NULL,
+	priority_id      BIGINT       NOT NULL,
+	body             MEDIUMTEXT   NOT NULL,        -- plain text as written, at most 20,000 characters
+	files            INT          NOT NULL DEFAULT 0,
+	state            ENUM('released', 'queued', 'held') NOT NULL DEFAULT 'released',
+	released_at      DATETIME(6)  NULL,
+	mail_id          VARCHAR(255) COLLATE utf8mb4_bin NULL, -- Message-ID of the mail it came from or went out with
+	created_at       DATETIME(6)  NOT NULL,
+	UNIQUE KEY by_mail (shop_id, mail_id),
+	KEY by_ticket (ticket_id, id),
+	KEY by_date (shop_id, created_at, id),
+	KEY by_type (type_id, created_at, id),
+	KEY by_status (status_id, created_at, id),
+	KEY by_priority (priority_id, created_at, id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+-- What happened, append only. Texts of persons stand in as_event_text alone,
+-- which erasure may drop.
+CREATE TABLE IF NOT EXISTS as_event (
+	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	shop_id     SMALLINT     NOT NULL DEFAULT 1,
+	ticket_id   BIGINT       NULL,
+	at          DATETIME(6)  NOT NULL,
+	actor_kind  ENUM('customer', 'agent', 'system') NOT NULL,
+	actor_id    BIGINT       NULL,
+	cause       ENUM('person', 'automaton', 'timer', 'rule', 'mail', 'import') NOT NULL,
+	cause_id    BIGINT       NULL,                 -- the message that set the automaton off
+	field       VARCHAR(32)  NOT NULL,             -- 'created', 'status', 'subject', …
+	old_id      BIGINT       NULL,
+	new_id      BIGINT       NULL,
+	KEY by_ticket (ticket_id, id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS as_event_text (
+	event_id    BIGINT       NOT NULL PRIMARY KEY,
+	old_text    VARCHAR(500) NULL,
+	new_text    VARCHAR(500) NULL
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+-- One row a form that was sent: a second sending finds the first one's result.
+CREATE TABLE IF NOT EXISTS as_form_token (
+	hash        BINARY(32)   NOT NULL PRIMARY KEY, -- SHA-256 of the token
+	ticket_id   BIGINT       NOT NULL,
+	message_id  BIGINT       NULL,
+	created_at  DATETIME(6)  NOT NULL,
+	KEY by_age (created_at)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Counters: a number is its folded row plus the deltas not yet folded.
+-- owner_id 0 stands for nobody.
+CREATE TABLE IF NOT EXISTS as_count (
+	shop_id     SMALLINT     NOT NULL,
+	status_id   BIGINT       NOT NULL,
+	owner_id    BIGINT       NOT NULL,
+	n           BIGINT       NOT NULL,
+	PRIMARY KEY (shop_id, status_id, owner_id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS as_count_delta (
+	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	shop_id     SMALLINT     NOT NULL,
+	status_id   BIGINT       NOT NULL,
+	owner_id    BIGINT       NOT NULL,
+	n           INT          NOT NULL
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+-- Files: their bytes once (blob), before they belong to a message (upload),
+-- and as part of one (attachment). Rooms: include/store/attachment.h, port/blob.h
+
+CREATE TABLE IF NOT EXISTS as_blob (
+	sha256      BINARY(32)   NOT NULL PRIMARY KEY,
+	size        BIGINT       NOT NULL,
+	created_at  DATETIME(6)  NOT NULL,             -- renewed when the same bytes come again
+	KEY by_age (created_at)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Uploaded, not yet sent. Only who uploaded it may use it; gone after a day.
+CREATE TABLE IF NOT EXISTS as_upload (
+	public_id   CHAR(22)     CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
+	holder      BINARY(32)   NOT NULL,             -- SHA-256 of the session or visitor cookie
+	name        VARCHAR(255) NOT NULL,
+	type        VARCHAR(100) COLLATE utf8mb4_bin NOT NULL, -- from the content
+	size        BIGINT       NOT NULL,
+	sha256      BINARY(32)   NOT NULL,
+	thumb       BINARY(32)   NULL,
+	width       INT          NULL,
+	height      INT          NULL,
+	guest_hash  BINARY(32)   NULL,                 -- kept for this as_guest_request
+	created_at  DATETIME(6)  NOT NULL,
+	KEY by_age (created_at),
+	KEY by_guest (guest_hash)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+CREATE TABLE IF NOT EXISTS as_attachment (
+	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	public_id   CHAR(22)     CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+	message_id  BIGINT       NOT NULL,
+	name        VARCHAR(255) NOT NULL,
+	type        VARCHAR(100) COLLATE utf8mb4_bin NOT NULL,
+	size        BIGINT       NOT NULL,
+	sha256      BINARY(32)   NOT NULL,
+	thumb       BINARY(32)   NULL,
+	width       INT          NULL,
+	height      INT          NULL,
+	UNIQUE KEY by_public (public_id),
+	KEY by_message (message_id, id),
+	KEY by_blob (sha256),
+	KEY by_thumb (thumb)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+-- What the owner may change. A key without a row has its fallback from
+-- src/desk/setting.c; a row without a key there is ignored. 'revision' grows
+-- with every change of settings or catalogue: every program reads it with the
+-- session and loads again what it kept. Room: include/store/setting.h
+
+CREATE TABLE IF NOT EXISTS as_setting (
+	shop_id     SMALLINT      NOT NULL DEFAULT 1,
+	name        VARCHAR(64)   COLLATE utf8mb4_bin NOT NULL,
+	value       VARCHAR(2000) NOT NULL,
+	PRIMARY KEY (shop_id, name)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+-- Who changed what in settings, catalogue and staff; append only.
+CREATE TABLE IF NOT EXISTS as_audit (
+	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	shop_id     SMALLINT     NOT NULL DEFAULT 1,
+	at          DATETIME(6)  NOT NULL,
+	agent_id    BIGINT       NULL,                 -- NULL: the command line
+	what        VARCHAR(64)  COLLATE utf8mb4_bin NOT NULL, -- 'setting.shop_name', 'status.12', 'agent.3'
+	old_value   TEXT         NULL,
+	new_value   TEXT         NULL,
+	KEY by_date (shop_id, at, id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+-- What `aftersale shop apply` did last: one row a [shop.<id>] section, with
+-- how its as_shop_ views are to be read and what they were made from.
+-- Room: include/store/shop.h
+
+CREATE TABLE IF NOT EXISTS as_shop (
+	id         VARCHAR(32)  NOT NULL PRIMARY KEY,
+	map        VARCHAR(64)  NOT NULL,
+	meta_key   ENUM('int', 'bin16', 'text') NOT NULL,
+	meta_time  ENUM('utc', 'local')         NOT NULL,
+	meta_text  ENUM('plain', 'html')        NOT NULL,
+	no_is_key  BOOLEAN      NOT NULL,
+	db_name    VARCHAR(64)  NOT NULL DEFAULT '',
+	prefix     VARCHAR(64)  NOT NULL DEFAULT '',
+	security   VARCHAR(8)   NOT NULL DEFAULT 'DEFINER',
+	lang_id    VARCHAR(9)   NOT NULL DEFAULT '1',
+	applied_at DATETIME(6)  NOT NULL
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+-- Letters that are due, and those that went: written by desk/letter in the
+-- transaction that is their cause, sent by the courier, kept for bounces.
+CREATE SEQUENCE IF NOT EXISTS as_outbox_seq START WITH 1 INCREMENT BY 1 CACHE 1 ENGINE = InnoDB;
+
+CREATE TABLE IF NOT EXISTS as_outbox (
+	id                BIGINT NOT NULL AUTO_INCREMENT,
+	shop_id           SMALLINT NOT NULL DEFAULT 1,
+	ticket_id         BIGINT NULL,
+	message_id        BIGINT NULL,
+	seq               BIGINT NOT NULL DEFAULT 0,   -- order within its ticket
+	letter            VARCHAR(64) NOT NULL,        -- templates/mail/<letter>
+	recipient_kind    VARCHAR(16) NOT NULL,        -- agent, customer, address
+	recipient_id      BIGINT NULL,
+	to_address        VARCHAR(254) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+	to_name           VARCHAR(200) NULL,
+	lang              VARCHAR(20) NOT NULL,
+	zone              VARCHAR(64) NOT NULL,
+	message_id_header VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+	facts             MEDIUMTEXT NOT NULL,         -- what was true when it was written
+	state             VARCHAR(16) NOT NULL DEFAULT 'due',  -- due, sent, failed, cancelled
+	due_at            DATETIME(6) NOT NULL,
+	lease_until       DATETIME(6) NULL,            -- a courier has it until then
+	attempts          INT NOT NULL DEFAULT 0,      -- answers of a host to this letter
+	last_code         INT NOT NULL DEFAULT 0,
+	last_error        VARCHAR(500) NULL,
+	created_at        DATETIME(6) NOT NULL,
+	sent_at           DATETIME(6) NULL,
+	PRIMARY KEY (id),
+	KEY due (state, due_at, id),
+	KEY by_ticket (ticket_id, seq),
+	UNIQUE KEY by_header (message_id_header)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- A mail host that does not answer: nothing goes there but one probe a minute.
+CREATE TABLE IF NOT EXISTS as_mail_host (
+	host       VARCHAR(255) NOT NULL,
+	away_since DATETIME(6) NULL,                   -- NULL: it answers
+	probe_at   DATETIME(6) NULL,
+	last_error VARCHAR(500) NULL,
+	PRIMARY KEY (host)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+-- Housekeeping of the courier: when each chore is next to be done, so that
+-- several couriers and couriers of one minute (cron) do it once.
+CREATE TABLE IF NOT EXISTS as_chore (
+	name    VARCHAR(64) NOT NULL,
+	next_at DATETIME(6) NOT NULL,
+	PRIMARY KEY (name)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
