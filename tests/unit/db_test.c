@@ -355,6 +355,26 @@ TEST(insert_returning_is_a_row)
 	CHECK_INT(number_of(h, "(SELECT COUNT(*) FROM thing)"), 3);
 }
 
+/* The server announces the row before it fails to insert it. */
+TEST(a_refused_insert_returning_leaves_nothing_behind)
+{
+	struct house h = with_things();
+	static const int numbers[] = { 5, 5, 6, 5, 7 };
+	struct thing t;
+
+	for (size_t i = 0; i < 5; i++) {
+		struct err *e = db_row(h.db, "INSERT INTO thing (number, at)"
+				       " VALUES (?, '2026-01-01') RETURNING id, at",
+				       &thing_shape, &t, ARGS(numbers[i]));
+
+		if (i % 2 && numbers[i] == 5)
+			CHECK_ERR(e, ERR_CONFLICT);
+		else
+			CHECK_OK(e);
+	}
+	CHECK_INT(number_of(h, "(SELECT COUNT(*) FROM thing)"), 3);
+}
+
 TEST(changed_counts_what_really_changed)
 {
 	struct house h = with_things();
