@@ -20,12 +20,21 @@ static bool is_theme(const char *theme)
 	       !strcmp(theme, "auto");
 }
 
+static bool has_controls(const char *text)
+{
+	while (*text && (unsigned char) *text >= ' ' && *text != 0x7f)
+		text++;
+	return *text;
+}
+
 /* Back to an address of ours and no other. */
 static const char *back(const struct req *req)
 {
 	const char *to = web_query(req, "back"), *base = req->desk.urls->storefront;
 	size_t n = strlen(base), origin = strlen(req->house->origin);
 
+	if (has_controls(to))
+		return base;
 	if (!strncmp(to, base, n) && (!to[n] || strchr("/?", to[n])))
 		return to;
 	if (*to == '/' && to[1] != '/' && to[1] != '\\' &&
