@@ -179,6 +179,9 @@ static struct err *fill_opening(struct desk *d, const struct actor *who,
 		return FAIL(d->arena, ERR_FORBIDDEN, "may not open tickets");
 	if (!staff && who->only_ticket)
 		return FAIL(d->arena, ERR_FORBIDDEN, "a link opens one ticket");
+	if (!staff && (o->writing.note || o->writing.then))
+		return FAIL(d->arena, ERR_FORBIDDEN,
+			    "customers write messages, nothing else");
 	*t = (struct ticket) {
 		.customer_id = staff ? o->customer_id : who->id,
 		.subject = o->subject,
