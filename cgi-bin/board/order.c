@@ -58,7 +58,7 @@ struct err *board_order_show(struct req *req)
 	TRY(e);
 	TRY(mine_board(&req->desk, &req->who, key, &b));
 	t = b.tickets.at;
-	if (away && !b.tickets.n)
+	if ((away || req->who.only_ticket) && !b.tickets.n)
 		return FAIL(req->arena, ERR_NOT_FOUND, "order %s", key);
 	if (away) {
 		node_put(slip, "no", t[0].order_no);

@@ -94,6 +94,9 @@ struct err *storefront_order_list(struct req *req)
 	struct shop_orders orders;
 	bool away, lines_away;
 
+	/* A mailed link opens its one ticket, not the history. */
+	if (req->who.only_ticket)
+		return web_redirect(req, "%s/requests", req->desk.urls->storefront);
 	TRY(order_list(&req->desk, &req->who, cursor(req), ORDERS, &orders, &away));
 	TRY(order_lines_of(&req->desk, &orders.rows, &lines, &lines_away));
 	TRY(mine_of_orders(&req->desk, &req->who, &orders.rows, &tickets));

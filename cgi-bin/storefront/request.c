@@ -131,6 +131,8 @@ struct err *storefront_request_new(struct req *req)
 	struct order o = { .lines.n = 0 };
 	bool known;
 
+	if (req->who.only_ticket)
+		return web_redirect(req, "%s/guest", req->desk.urls->storefront);
 	TRY(find_order(req, &o, &known));
 	return show_form(req, &o, known, NULL);
 }
