@@ -20,13 +20,15 @@ const struct shape blob_row_shape = SHAPE(blob_row, blob_row_fields);
 struct err *store_upload_add(struct db *db, struct bytes holder,
 			     const struct upload *u)
 {
-	TRY(db_run(db, "INSERT INTO as_blob (sha256, size, created_at)"
-		       " VALUES (?, ?, NOW(6)) ON DUPLICATE KEY UPDATE"
-		       " created_at = NOW(6)", NULL, ARGS(u->sha256, u->size)));
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, "INSERT INTO as_blob (sha256, size, created_at)"
+		    " VALUES (?, ?, NOW(6))", ARGS(u->sha256, u->size));
 	if (u->thumb.at)
-		TRY(db_run(db, "INSERT INTO as_blob (sha256, size, created_at)"
-			       " VALUES (?, 0, NOW(6)) ON DUPLICATE KEY UPDATE"
-			       " created_at = NOW(6)", NULL, ARGS(u->thumb)));
+		sql_add(&q, ", (?, 0, NOW(6))", ARGS(u->thumb));
+	sql_add(&q, " ON DUPLICATE KEY UPDATE created_at = NOW(6)", NO_ARGS);
+	TRY(db_run_of(db, &q, NULL));
 	TRY(db_run(db, "INSERT INTO as_upload (public_id, holder, name, type, size,"
 		       " sha256, thumb, width, height, created_at)"
 		       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NOW(6))",
