@@ -41,7 +41,8 @@ struct house {
 	struct bytes form_secret;
 	long upkeep;			/* see house_statements() */
 	bool schema_fits;		/* the database has the steps we need */
-	const struct route *last;	/* of the last visit, for tests */
+	const struct route *last;	/* of the last visit that did not fail */
+	long over;			/* its statements above the budget */
 };
 
 /* From the configuration; no connection is made yet. */
