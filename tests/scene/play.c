@@ -207,51 +207,71 @@ static void add_field(struct play *p, const char *name, struct bytes value)
 	p->next_field = &f->next;
 }
 
-/* The form of the last page that posts there; NULL: none does. */
-static const char *form_for(struct play *p, const char *url)
+static const char *form_on(struct play *p, const char *at, const char *url)
 {
-	const char *at = p->stage.who->page;
-
 	while ((at = strstr(at, "<form "))) {
 		const char *end = strchr(at, '>'), *action;
 
 		action = end ? attribute(p, at, end, "action") : NULL;
-		if (action && !strcmp(action, url))
+		if (action && (!url || !strcmp(action, url)))
 			return end;
 		at += 6;
 	}
 	return NULL;
 }
 
-/* What a browser would send by itself: the hidden fields of that form that
- * the story does not name. */
-static void add_hidden(struct play *p)
+/* The form that posts there, on the last page that has one. */
+static const char *form_for(struct play *p, const char *url)
+{
+	for (struct shown *s = p->stage.who->shown; s; s = s->before) {
+		const char *form = form_on(p, s->page, url);
+
+		if (form)
+			return form;
+	}
+	return NULL;
+}
+
+static void add_text(struct play *p, const char *name, const char *value)
+{
+	add_field(p, name, (struct bytes) { value, strlen(value) });
+}
+
+/* Hidden fields that the story does not name; a name of theirs may repeat. */
+static void add_hidden(struct play *p, const char *form, const char *only)
+{
+	const char *end = strstr(form, "</form>");
+	struct sent **own = p->next_field;
+
+	while ((form = strstr(form, "<input type=\"hidden\"")) && form < end) {
+		const char *close = strchr(form, '>');
+		const char *name = attribute(p, form, close, "name");
+		const char *value = attribute(p, form, close, "value");
+		struct sent *first = *own;
+
+		*own = NULL;
+		if (name && value && !given(p, name) && (!only || !strcmp(name, only))) {
+			*own = first;
+			add_text(p, name, value);
+		}
+		*own = first ? first : *own;
+		form = close;
+	}
+}
+
+/* What a browser would send by itself. Who was never shown that form has at
+ * least the session's token, as an attacker with an account has. */
+static void complete(struct play *p)
 {
 	size_t n = strcspn(p->visit.path, "?");
 	const char *url = arena_printf(arena(p), "%s%.*s", stage_base(&p->stage),
 				       (int) n, p->visit.path);
-	struct sent *first = NULL, **own = p->next_field;
-	const char *at = form_for(p, url), *end;
+	const char *form = form_for(p, url), *any = form_for(p, NULL);
 
-	if (!at)
-		return;
-	end = strstr(at, "</form>");
-	while ((at = strstr(at, "<input type=\"hidden\"")) && at < end) {
-		const char *close = strchr(at, '>');
-		const char *name = attribute(p, at, close, "name");
-		const char *value = attribute(p, at, close, "value");
-
-		/* A name of the page's own may repeat, as `kept` does. */
-		first = *own;
-		*own = NULL;
-		if (name && !given(p, name)) {
-			*own = first;
-			add_field(p, name, (struct bytes) { value, strlen(value) });
-		} else {
-			*own = first;
-		}
-		at = close;
-	}
+	if (form)
+		add_hidden(p, form, NULL);
+	else if (any)
+		add_hidden(p, any, "csrf");
 }
 
 /* ---- asking ---- */
@@ -268,9 +288,11 @@ static void begin(struct play *p, const char *method, const char *path)
 static void go(struct play *p)
 {
 	if (!strcmp(p->visit.method, "POST") && !p->visit.raw)
-		add_hidden(p);
+		complete(p);
 	p->asked = false;
 	stage_visit(&p->stage, &p->visit);
+	if (getenv("AFTERSALE_SCENE_COUNT"))
+		printf("# %s:%d: %d, %ld statements\n", p->file, p->line, p->stage.seen.status, p->stage.taken);
 	if (p->stage.over)
 		complain(p, "over the budget:", p->stage.over);
 }
@@ -464,24 +486,43 @@ static void act_same(struct play *p, char *rest)
 		complain(p, "this answer differs from the one before:", p->stage.path);
 }
 
-static void act_keep(struct play *p, char *rest)
+/* The first group of the expression. */
+static void keep(struct play *p, const char *name, const char *text,
+		 const char *expression)
 {
-	const char *name = word(p, &rest);
-	char *from = after(rest, "from"), *mail = from ? after(from, "mail") : NULL;
-	const char *text = mail ? p->letter : p->stage.seen.body.at;
 	regmatch_t m[2];
 	regex_t re;
 
-	if (!from || regcomp(&re, mail ? mail : from, REG_EXTENDED)) {
-		complain(p, "cannot read", rest);
+	if (regcomp(&re, expression, REG_EXTENDED)) {
+		complain(p, "cannot read", expression);
 		return;
 	}
 	if (!text || regexec(&re, text, 2, m, 0) || m[1].rm_so < 0)
-		complain(p, "found no", mail ? mail : from);
+		complain(p, "found no", expression);
 	else
 		set(p, name, arena_copy(arena(p), text + m[1].rm_so,
 					(size_t) (m[1].rm_eo - m[1].rm_so)));
 	regfree(&re);
+}
+
+/* keep NAME from REGEX; from mail REGEX; from sql SELECT … */
+static void act_keep(struct play *p, char *rest)
+{
+	const char *name = word(p, &rest), *value = "";
+	char *from = after(rest, "from");
+	char *mail = from ? after(from, "mail") : NULL;
+	char *sql = from ? after(from, "sql") : NULL;
+
+	if (sql) {
+		must(p, stage_ask(&p->stage, expanded(p, sql), &value));
+		set(p, name, value);
+	} else if (mail) {
+		keep(p, name, p->letter, mail);
+	} else if (from) {
+		keep(p, name, p->stage.seen.body.at, from);
+	} else {
+		complain(p, "cannot read", rest);
+	}
 }
 
 /* mail to ADDRESS has TEXT; mail to ADDRESS lacks TEXT (in all of them) */
@@ -521,11 +562,12 @@ static void act_no_mail(struct play *p, char *rest)
 /* rows N TABLE [WHERE …] */
 static void act_rows(struct play *p, char *rest)
 {
-	int64_t want = strtol(word(p, &rest), NULL, 10), n = -1;
+	const char *want = word(p, &rest), *n = "";
 
-	must(p, stage_count(&p->stage, expanded(p, rest), &n));
-	if (n != want)
-		complain(p, "rows:", arena_printf(arena(p), "%lld", (long long) n));
+	must(p, stage_ask(&p->stage, arena_printf(arena(p),
+		"SELECT COUNT(*) FROM %s", expanded(p, rest)), &n));
+	if (strcmp(n, want))
+		complain(p, "rows:", n);
 }
 
 /* ---- the world ---- */

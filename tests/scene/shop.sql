@@ -1,5 +1,5 @@
 -- The shop of the scenes: plain tables under the nine names of the views.
--- Zoë (101) has two orders, Max (102) one, Gwen ordered without an account.
+-- Zoë (101) has two orders, Max (102) one, Gwen ordered twice without an account.
 CREATE OR REPLACE DATABASE scene_shop CHARACTER SET utf8mb4;
 CREATE TABLE scene_shop.as_shop_customer (
 	customer_key BIGINT, email VARCHAR(254), first_name TEXT, last_name TEXT,
@@ -44,7 +44,9 @@ INSERT INTO scene_shop.as_shop_order VALUES
 	(6001, 'MM-6001', 102, 'max@mail.example', 'Max Muster', NULL,
 		'2026-03-01 10:00:00', NULL, 'new', 'Received', 'new', 'EUR', 8.90, 'de', 0),
 	(7001, 'MM-7001', NULL, 'gwen@mail.example', 'Gwen Guest', NULL,
-		'2026-03-05 10:00:00', NULL, 'new', 'Received', 'new', 'EUR', 34.00, 'en', 0);
+		'2026-03-05 10:00:00', NULL, 'new', 'Received', 'new', 'EUR', 34.00, 'en', 0),
+	(7002, 'MM-7002', NULL, 'gwen@mail.example', 'Gwen Guest', NULL,
+		'2026-03-06 10:00:00', NULL, 'new', 'Received', 'new', 'EUR', 5.00, 'en', 0);
 INSERT INTO scene_shop.as_shop_order_index
 	SELECT order_key, customer_key, email, placed_at FROM scene_shop.as_shop_order;
 INSERT INTO scene_shop.as_shop_order_line VALUES

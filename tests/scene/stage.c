@@ -3,7 +3,6 @@
 
 #include "base/arena.h"
 #include "base/percent.h"
-#include "desk/catalog.h"
 #include "desk/install.h"
 #include "desk/letter.h"
 #include "desk/link.h"
@@ -45,14 +44,14 @@ struct err *stage_sql(struct stage *s, const char *sql)
 	return NULL;
 }
 
-struct err *stage_count(struct stage *s, const char *of, int64_t *n)
+struct err *stage_ask(struct stage *s, const char *select, const char **out)
 {
-	struct number number;
+	struct name answer;
 
-	TRY(stage_sql(s, arena_printf(s->arena,
-				      "SET @n = (SELECT COUNT(*) FROM %s)", of)));
-	TRY(db_row(s->db, "SELECT @n AS n", &number_shape, &number, NO_ARGS));
-	*n = number.n;
+	TRY(stage_sql(s, arena_printf(s->arena, "SET @answer = (%s)", select)));
+	TRY(db_row(s->db, "SELECT CAST(COALESCE(@answer, '') AS CHAR) AS name",
+		   &name_shape, &answer, NO_ARGS));
+	*out = answer.name;
 	return NULL;
 }
 
@@ -183,7 +182,7 @@ struct person *stage_person(struct stage *s, const char *name)
 			return p;
 	p = NEW(s->arena, struct person);
 	*p = (struct person) {
-		.next = s->people, .name = arena_dup(s->arena, name), .page = "",
+		.next = s->people, .name = arena_dup(s->arena, name),
 		.remote = arena_printf(s->arena, "192.0.2.%d", n),
 	};
 	s->people = p;
@@ -375,7 +374,15 @@ static void take_headers(struct stage *s)
 			take_cookie(s, arena_copy(s->arena, line + 12,
 						  strcspn(line + 12, "\r")));
 	to = or_empty(stage_header(s, "Location"));
-	s->seen.location = strncmp(to, base, n) ? to : to + n;
+	s->seen.location = strncmp(to, base, n) || !strchr("/?", to[n]) ? to : to + n;
+}
+
+static void remember(struct stage *s)
+{
+	struct shown *page = NEW(s->arena, struct shown);
+
+	*page = (struct shown) { s->who->shown, s->seen.body.at };
+	s->who->shown = page;
 }
 
 static void keep_answer(struct stage *s, const struct http_answer *an)
@@ -388,19 +395,17 @@ static void keep_answer(struct stage *s, const struct http_answer *an)
 	};
 	take_headers(s);
 	if (!strncmp(s->seen.type, "text/html", 9) && s->seen.body.n)
-		s->who->page = s->seen.body.at;
+		remember(s);
 }
 
-/* A page that failed may have taken any number. */
-static void check_budget(struct stage *s, const struct house *h)
+static void check_budget(struct stage *s, struct house *h)
 {
-	long n = house_statements(h);
-
+	s->taken = house_statements(h);
 	s->over = NULL;
-	if (h->last && s->seen.status < 400 && n > h->last->budget)
-		s->over = arena_printf(s->arena, "%s %s takes %ld statements, budget %d",
-				       h->last->method, h->last->path, n,
-				       h->last->budget);
+	if (h->over > 0)
+		s->over = arena_printf(s->arena, "%s %s: %ld statements too many",
+				       h->last->method, h->last->path, h->over);
+	h->over = 0;
 }
 
 /* The database itself may be what a story takes away: then there is none. */

@@ -24,12 +24,18 @@ struct cookie {
 	const char *name, *value;
 };
 
+/* The pages they were shown: a browser can go back. */
+struct shown {
+	struct shown *before;
+	const char *page;
+};
+
 struct person {
 	struct person *next;
 	const char *name;		/* "customer 101" */
 	const char *remote;		/* network address */
 	struct cookie *cookies;
-	const char *page;		/* the last one shown, "" before */
+	struct shown *shown;		/* the last one; NULL: none yet */
 };
 
 /* A field of a form; with a file name it is a file. */
@@ -65,6 +71,7 @@ struct stage {
 	struct answer seen, before;	/* the last answer, and the one before */
 	const char *path, *path_before;
 	int64_t letters;		/* the newest one before the last visit */
+	long taken;			/* statements of the last visit */
 	const char *over;		/* more statements than the budget; NULL */
 };
 
@@ -84,9 +91,9 @@ const char *stage_header(struct stage *s, const char *name);
 /* "https://shop.example/help", of every program's address. */
 const char *stage_base(struct stage *s);
 
-/* Runs what a story sets up; counts rows of "as_ticket WHERE …". */
+/* Runs what a story sets up; asks for one value, "" for none. */
 struct err *stage_sql(struct stage *s, const char *sql) MUST_CHECK;
-struct err *stage_count(struct stage *s, const char *of, int64_t *n) MUST_CHECK;
+struct err *stage_ask(struct stage *s, const char *select, const char **out) MUST_CHECK;
 
 /* An account for somebody of the staff, with the password `password`. */
 struct err *stage_agent(struct stage *s, const char *email, const char *role,
