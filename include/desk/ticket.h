@@ -95,6 +95,18 @@ struct err *ticket_set_order(struct desk *d, const struct actor *who, int64_t id
 struct err *ticket_find(struct desk *d, const struct actor *who,
 			const char *number, struct ticket *out) MUST_CHECK;
 
+/* What happened to it: rows of struct event, oldest first. */
+struct err *ticket_events(struct desk *d, const struct actor *who, int64_t id,
+			  struct rows *out) MUST_CHECK;
+
+/* How many messages of others came behind `seen`, for a page that asks. */
+struct news {
+	int64_t last_message_id;
+	int messages;
+};
+struct err *ticket_news(struct desk *d, const struct actor *who,
+			const char *number, int64_t seen, struct news *out) MUST_CHECK;
+
 /* A ticket with its conversation: 5 statements at most. */
 struct reading {
 	struct ticket ticket;

@@ -26,7 +26,7 @@ struct keyset {
 
 /* " AND (<at> < ? OR (<at> = ? AND <id> < ?))" and " ORDER BY … LIMIT ?". */
 enum keyset_column { KEYSET_T_UPDATED, KEYSET_T_WAITING, KEYSET_M_CREATED,
-		     KEYSET_B_UPDATED, KEYSET_B_WAITING };	/* b: a union's rows */
+		     KEYSET_B_UPDATED, KEYSET_B_WAITING, KEYSET_B_CREATED };	/* b: a union's rows */
 void keyset_where(struct sql *q, const struct keyset *k, enum keyset_column c);
 void keyset_order(struct sql *q, const struct keyset *k, enum keyset_column c);
 

@@ -53,13 +53,15 @@ struct err *store_message_since(struct db *db, const struct actor *who,
 /* All postings: everything of everybody, for agents. */
 struct posting_filter {
 	const char *from, *until;	/* UTC, until is exclusive; NULL: open */
-	int64_t type_id, status_id, priority_id;	/* 0: any; at most one is set */
+	int64_t type_id, priority_id;	/* 0: any */
+	const int64_t *statuses;	/* any of them; n 0: all */
+	size_t n_statuses;		/* at most one kind of value is asked for */
 };
 struct err *store_message_postings(struct db *db, const struct actor *who,
 				   const struct posting_filter *f,
 				   const struct keyset *k, struct rows *out) MUST_CHECK;
 
-/* Sets m->id and m->created_at. */
+/* Sets m->id. */
 struct err *store_message_add(struct db *db, const struct actor *who,
 			      struct message *m) MUST_CHECK;
 

@@ -109,6 +109,18 @@ struct err *store_ticket_list(struct db *db, const struct actor *who,
 			      const struct ticket_filter *f,
 			      const struct keyset *k, struct rows *out) MUST_CHECK;
 
+/* By number, by the order's number or by the customer's address, each as a
+ * whole; newest change first. */
+struct err *store_ticket_search(struct db *db, const struct actor *who,
+				const char *number, const char *address,
+				int limit, struct rows *out) MUST_CHECK;
+
+/* At most one in front of the ticket and one behind it, in that order, in a
+ * list by wait that it need not be in. Rows have id, number, waiting_since. */
+struct err *store_ticket_around(struct db *db, const struct actor *who,
+				const struct ticket_filter *f,
+				const struct ticket *t, struct rows *out) MUST_CHECK;
+
 /* The newest tickets of up to KEYS orders of one customer, for the history. */
 enum { TICKET_KEYS = 10 };
 struct err *store_ticket_of_orders(struct db *db, const struct actor *who,

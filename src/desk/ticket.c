@@ -621,6 +621,36 @@ struct err *ticket_find(struct desk *d, const struct actor *who,
 	return NULL;
 }
 
+struct err *ticket_events(struct desk *d, const struct actor *who, int64_t id,
+			  struct rows *out)
+{
+	TRY(store_event_list(d->db, who, id, out));
+	return NULL;
+}
+
+struct err *ticket_news(struct desk *d, const struct actor *who,
+			const char *number, int64_t seen, struct news *out)
+{
+	struct rows arrived = { 0 };
+	struct ticket t;
+
+	TRY(store_ticket_find(d->db, who, number, &t));
+	TRY(overtaken(d, who, &t, seen, &arrived));
+	*out = (struct news) { .last_message_id = t.last_message_id,
+			       .messages = (int) arrived.n };
+	return NULL;
+}
+
+static bool has_files(const struct rows *messages)
+{
+	const struct message *m = messages->at;
+
+	for (size_t i = 0; i < messages->n; i++)
+		if (m[i].files)
+			return true;
+	return false;
+}
+
 struct err *ticket_read(struct desk *d, const struct actor *who,
 			const char *number, int64_t before,
 			struct reading *out)
@@ -636,11 +666,12 @@ struct err *ticket_read(struct desk *d, const struct actor *who,
 		out->messages.n--;
 	}
 	m = out->messages.at;
-	if (out->messages.n)
+	if (has_files(&out->messages))
 		TRY(store_attachment_list(d->db, who, out->ticket.id, m[0].id,
 					  m[out->messages.n - 1].id, &out->files));
 	TRY(store_event_list(d->db, who, out->ticket.id, &out->events));
-	TRY(store_ticket_lines(d->db, out->ticket.id, &out->lines));
+	if (out->ticket.order_key)
+		TRY(store_ticket_lines(d->db, out->ticket.id, &out->lines));
 	return NULL;
 }
 

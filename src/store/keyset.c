@@ -41,6 +41,7 @@ void keyset_where(struct sql *q, const struct keyset *k, enum keyset_column c)
 		break;
 	case KEYSET_B_UPDATED:
 	case KEYSET_B_WAITING:
+	case KEYSET_B_CREATED:
 		break;			/* each branch has begun behind it already */
 	}
 }
@@ -62,6 +63,9 @@ void keyset_order(struct sql *q, const struct keyset *k, enum keyset_column c)
 		break;
 	case KEYSET_B_WAITING:
 		SORTED("b.waiting_since", "b.id");
+		break;
+	case KEYSET_B_CREATED:
+		SORTED("b.created_at", "b.id");
 		break;
 	}
 }

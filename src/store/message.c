@@ -130,26 +130,27 @@ struct err *store_message_since(struct db *db, const struct actor *who,
 	return NULL;
 }
 
-/* The page's ids come from one index; then their rows are joined. */
-static void postings_page(struct sql *q, const struct actor *who,
-			  const struct posting_filter *f, const struct keyset *k)
+/* One branch: the ids of one value, or of all, in the order of an index. */
+static void branch(struct sql *q, const struct actor *who,
+		   const struct posting_filter *f, const struct keyset *k,
+		   const int64_t *status)
 {
-	sql_add(q, "(SELECT m.id", NO_ARGS);
+	sql_add(q, "(SELECT m.id, m.created_at FROM as_message m", NO_ARGS);
 	if (f->type_id)
-		sql_add(q, " FROM as_message m FORCE INDEX (by_type)"
-			   " WHERE m.shop_id = ? AND m.type_id = ?",
-			ARGS(who->shop, f->type_id));
-	else if (f->status_id)
-		sql_add(q, " FROM as_message m FORCE INDEX (by_status)"
-			   " WHERE m.shop_id = ? AND m.status_id = ?",
-			ARGS(who->shop, f->status_id));
+		sql_add(q, " FORCE INDEX (by_type) WHERE m.shop_id = ?"
+			   " AND m.type_id = ?", ARGS(who->shop, f->type_id));
+	else if (status)
+		sql_add(q, " FORCE INDEX (by_status) WHERE m.shop_id = ?"
+			   " AND m.status_id = ?", ARGS(who->shop, *status));
 	else if (f->priority_id)
-		sql_add(q, " FROM as_message m FORCE INDEX (by_priority)"
-			   " WHERE m.shop_id = ? AND m.priority_id = ?",
-			ARGS(who->shop, f->priority_id));
+		sql_add(q, " FORCE INDEX (by_priority) WHERE m.shop_id = ?"
+			   " AND m.priority_id = ?", ARGS(who->shop, f->priority_id));
 	else
-		sql_add(q, " FROM as_message m FORCE INDEX (by_date)"
-			   " WHERE m.shop_id = ?", ARGS(who->shop));
+		sql_add(q, " FORCE INDEX (by_date) WHERE m.shop_id = ?",
+			ARGS(who->shop));
+	if (who->may[RIGHT_READ] == SCOPE_OWN)
+		sql_add(q, " AND EXISTS (SELECT 1 FROM as_ticket t WHERE"
+			   " t.id = m.ticket_id AND t.owner_id = ?)", ARGS(who->id));
 	if (f->from)
 		sql_add(q, " AND m.created_at >= ?", ARGS(f->from));
 	if (f->until)
@@ -157,6 +158,23 @@ static void postings_page(struct sql *q, const struct actor *who,
 	keyset_where(q, k, KEYSET_M_CREATED);
 	keyset_order(q, k, KEYSET_M_CREATED);
 	sql_add(q, ")", NO_ARGS);
+}
+
+/* The page's ids come from the indexes; then their rows are joined. */
+static void postings_page(struct sql *q, const struct actor *who,
+			  const struct posting_filter *f, const struct keyset *k)
+{
+	sql_add(q, "(SELECT b.id FROM (", NO_ARGS);
+	if (!f->n_statuses)
+		branch(q, who, f, k, NULL);
+	for (size_t i = 0; i < f->n_statuses; i++) {
+		if (i)
+			sql_add(q, " UNION ALL ", NO_ARGS);
+		branch(q, who, f, k, &f->statuses[i]);
+	}
+	sql_add(q, ") AS b", NO_ARGS);
+	keyset_order(q, k, KEYSET_B_CREATED);
+	sql_add(q, ") AS page", NO_ARGS);
 }
 
 struct err *store_message_postings(struct db *db, const struct actor *who,
@@ -174,11 +192,9 @@ struct err *store_message_postings(struct db *db, const struct actor *who,
 		    " m.created_at, t.number, t.subject, t.order_no, t.order_key,"
 		    " c.name AS customer_name FROM ", NO_ARGS);
 	postings_page(&q, who, f, k);
-	sql_add(&q, " AS page STRAIGHT_JOIN as_message m ON m.id = page.id"
+	sql_add(&q, " STRAIGHT_JOIN as_message m ON m.id = page.id"
 		    " JOIN as_ticket t ON t.id = m.ticket_id"
 		    " JOIN as_customer c ON c.id = t.customer_id", NO_ARGS);
-	if (who->may[RIGHT_READ] == SCOPE_OWN)
-		sql_add(&q, " AND t.owner_id = ?", ARGS(who->id));
 	keyset_order(&q, k, KEYSET_M_CREATED);
 	TRY(db_rows_of(db, &q, &message_shape, out));
 	return NULL;

@@ -339,6 +339,68 @@ struct err *store_ticket_list(struct db *db, const struct actor *who,
 	return NULL;
 }
 
+struct err *store_ticket_search(struct db *db, const struct actor *who,
+				const char *number, const char *address,
+				int limit, struct rows *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, TICKET_ROW " FROM ((SELECT id FROM as_ticket WHERE shop_id = ?"
+		    " AND number = ?) UNION (SELECT id FROM as_ticket WHERE"
+		    " shop_id = ? AND order_no = ? ORDER BY id DESC LIMIT ?)"
+		    " UNION (SELECT p.id FROM as_customer a STRAIGHT_JOIN as_ticket p"
+		    " ON p.customer_id = a.id WHERE a.shop_id = ? AND a.email = ?"
+		    " ORDER BY p.updated_at DESC, p.id DESC LIMIT ?)) AS page"
+		    " STRAIGHT_JOIN as_ticket t ON t.id = page.id",
+		ARGS(who->shop, number, who->shop, number, limit, who->shop,
+		     address, limit));
+	join_row(&q, who);
+	sql_add(&q, " WHERE TRUE", NO_ARGS);
+	only_theirs(&q, who);
+	sql_add(&q, " ORDER BY t.updated_at DESC, t.id DESC LIMIT ?", ARGS(limit));
+	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
+	return NULL;
+}
+
+/* The nearest one on one side, as a derived table of one id. */
+static void neighbour(struct sql *q, const struct actor *who,
+		      const struct ticket_filter *f, const struct ticket *t,
+		      bool backwards)
+{
+	struct keyset k = { .oldest_first = true, .backwards = backwards,
+			    .at = t->waiting_since, .id = t->id, .limit = 0 };
+	size_t n = f->n_statuses < TICKET_STATUSES / 2 ? f->n_statuses
+							: TICKET_STATUSES / 2;
+
+	sql_add(q, "(SELECT b.id FROM (", NO_ARGS);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			sql_add(q, " UNION ALL ", NO_ARGS);
+		branch(q, who, f, &k, &f->statuses[i]);
+	}
+	sql_add(q, ") AS b", NO_ARGS);
+	keyset_order(q, &k, KEYSET_B_WAITING);
+	sql_add(q, ")", NO_ARGS);
+}
+
+struct err *store_ticket_around(struct db *db, const struct actor *who,
+				const struct ticket_filter *f,
+				const struct ticket *t, struct rows *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, "SELECT t.id, t.number, t.waiting_since FROM (", NO_ARGS);
+	neighbour(&q, who, f, t, true);
+	sql_add(&q, " UNION ALL ", NO_ARGS);
+	neighbour(&q, who, f, t, false);
+	sql_add(&q, ") AS page JOIN as_ticket t ON t.id = page.id"
+		    " ORDER BY t.waiting_since, t.id LIMIT 2", NO_ARGS);
+	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
+	return NULL;
+}
+
 struct err *store_ticket_of_orders(struct db *db, const struct actor *who,
 				   const char *const *keys, size_t n,
 				   struct rows *out)

@@ -499,11 +499,11 @@ TEST(too_many_values_in_a_composed_statement_are_a_bug)
 
 	sql_init(&q, h.arena);
 	sql_add(&q, "SELECT ?", ARGS(1));
-	for (int i = 1; i < ARGS_MOST; i++)
+	for (int i = 1; i < SQL_ARGS_MOST; i++)
 		sql_add(&q, " + ?", ARGS(1));
 	sql_add(&q, " AS id", NO_ARGS);
 	CHECK_OK(db_row_of(h.db, &q, &thing_shape, &t));
-	CHECK_INT(t.id, ARGS_MOST);
+	CHECK_INT(t.id, SQL_ARGS_MOST);
 	sql_add(&q, ", ? AS number", ARGS(1));
 	CHECK_ERR(db_row_of(h.db, &q, &thing_shape, &t), ERR_BUG);
 }

@@ -1,0 +1,63 @@
+/*
+ * inbox - the agents' views of all tickets: what they hold, how many, and
+ * changes to several tickets at once.
+ */
+#ifndef DESK_INBOX_H
+#define DESK_INBOX_H
+
+#include "desk/ticket.h"
+#include "store/agent.h"
+
+struct catalog;
+struct desk;
+
+enum inbox_view { INBOX_NEEDS, INBOX_MINE, INBOX_UNASSIGNED, INBOX_WAITING,
+		  INBOX_CLOSED, INBOX_ALL, INBOX_VIEWS };
+extern const char *const inbox_codes[];	/* "needs", "mine", …, NULL */
+
+/* What a view holds, as the store wants it. Views of open work are sorted by
+ * how long a ticket waits, the others by the latest change. */
+struct inbox_filter {
+	struct ticket_filter f;		/* f.statuses is ids */
+	int64_t ids[TICKET_STATUSES];
+};
+void inbox_filter(const struct catalog *c, const struct actor *who,
+		  enum inbox_view view, struct inbox_filter *out);
+/* Only what is shown as this status. */
+void inbox_narrow(const struct catalog *c, int64_t status_id,
+		  struct inbox_filter *out);
+
+/* How many tickets each view holds: one statement. */
+struct err *inbox_count(struct desk *d, const struct actor *who,
+			int64_t counts[INBOX_VIEWS]) MUST_CHECK;
+
+/* "#1042", "1042", an order's number or an address, each as a whole: rows of
+ * struct ticket_row, newest change first, at most INBOX_FOUND and one more. */
+enum { INBOX_FOUND = 50 };
+struct err *inbox_search(struct desk *d, const struct actor *who,
+			 const char *words, struct rows *out) MUST_CHECK;
+
+/* The tickets before and after this one among those that need an answer;
+ * NULL: there is none. */
+struct err *inbox_around(struct desk *d, const struct actor *who,
+			 const struct ticket *t, const char **previous,
+			 const char **next) MUST_CHECK;
+
+/* Other tickets of its customer, newest change first, at most five. */
+struct err *inbox_earlier(struct desk *d, const struct actor *who,
+			  const struct ticket *t, struct rows *out) MUST_CHECK;
+
+/* Who can have a ticket: rows of struct agent, active ones alone. */
+struct err *inbox_agents(struct desk *d, struct rows *out) MUST_CHECK;
+
+/* The same change for several tickets, each in its own transaction. What is
+ * not there or not allowed is counted as left, and stops nothing. */
+enum { INBOX_CHANGED_MOST = 50 };
+struct inbox_done {
+	int changed, left;
+};
+struct err *inbox_change(struct desk *d, const struct actor *who,
+			 const char *const *numbers, size_t n,
+			 const struct change *c, struct inbox_done *out) MUST_CHECK;
+
+#endif
