@@ -1,7 +1,31 @@
 #include "panel/routes.h"
 #include "web/choose.h"
+#include "web/download.h"
+#include "web/upload.h"
+
+/* Lists walk the owner's order: six statements, and one for each value. */
+enum { LIST = 6 + 24, BULK = 50 * 12 + 4 };
 
 const struct route panel_routes[] = {
+	{ "GET",  "/",                  panel_front,            1, FOR_AGENTS, RIGHT_READ },
+	{ "GET",  "/inbox",             panel_inbox_show,    LIST, FOR_AGENTS, RIGHT_READ },
+	{ "POST", "/inbox",             panel_inbox_change,  BULK, FOR_AGENTS, RIGHT_CHANGE },
+	{ "GET",  "/postings",          panel_postings_show, LIST, FOR_AGENTS, RIGHT_READ },
+
+	{ "GET",  "/ticket/:n",         panel_ticket_show,      9, FOR_AGENTS, RIGHT_READ },
+	{ "POST", "/ticket/:n",         panel_ticket_write,    15, FOR_AGENTS, RIGHT_READ,
+	  .takes_files = true },
+	{ "GET",  "/ticket/:n/news",    panel_ticket_news,      3, FOR_AGENTS, RIGHT_READ },
+	{ "GET",  "/ticket/:n/order",   panel_ticket_order,     3, FOR_AGENTS, RIGHT_READ },
+	{ "POST", "/ticket/:n/change",  panel_ticket_change,   15, FOR_AGENTS, RIGHT_CHANGE },
+	{ "POST", "/ticket/:n/order",   panel_ticket_tie,      12, FOR_AGENTS, RIGHT_CHANGE },
+
+	{ "POST", "/upload",            web_upload,             6, FOR_AGENTS, RIGHT_READ,
+	  .takes_files = true },
+	{ "GET",  "/upload/:id",        web_upload_thumb,       3, FOR_AGENTS, RIGHT_READ },
+	{ "GET",  "/file/:id",          web_download,           3, FOR_AGENTS, RIGHT_READ },
+	{ "GET",  "/file/:id/thumb",    web_download_thumb,     3, FOR_AGENTS, RIGHT_READ },
+
 	{ "GET",  "/sign-in",           panel_signin_ask,       3, FOR_ANYBODY },
 	{ "POST", "/sign-in",           panel_signin_enter,    12, FOR_ANYBODY },
 	{ "POST", "/sign-out",          panel_signin_leave,     3, FOR_AGENTS },

@@ -5,6 +5,14 @@
 
 extern const struct route panel_routes[];
 
+/* inbox.c: the views of all tickets. */
+page_fn panel_front, panel_inbox_show, panel_inbox_change;
+/* postings.c: all messages of all tickets. */
+page_fn panel_postings_show;
+/* ticket.c: the conversation; change.c: everything else about it. */
+page_fn panel_ticket_show, panel_ticket_write, panel_ticket_news;
+page_fn panel_ticket_order;
+page_fn panel_ticket_change, panel_ticket_tie;
 /* signin.c */
 page_fn panel_signin_ask, panel_signin_enter, panel_signin_leave;
 page_fn panel_signin_forgot, panel_signin_remind;

@@ -1,11 +1,14 @@
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/arena.h"
 
 #include "base/words.h"
 #include "port/view.h"
 #include "web/flash.h"
 
 /* A cookie holds a code of this table, never words: nobody can make us say
- * what we did not write. */
+ * what we did not write. Numbers may follow, "partly.3.1". */
 static const struct {
 	const char *code, *kind, *text;
 } flashes[] = {
@@ -24,7 +27,22 @@ static const struct {
 	{ "password", "success", N_("Your new password is set.") },
 	{ "signedout","info",    N_("You are signed out.") },
 	{ "order",    "success", N_("The order of the ticket was changed.") },
+	{ "unchosen", "warning", N_("Choose tickets first, then what to do with them.") },
+	{ "changed",  "success", N_("Tickets changed: {1}.") },
+	{ "partly",   "warning", N_("Changed: {1}. Left as they were: {2}, because somebody else "
+				    "was faster or you may not change them.") },
 };
+
+/* The n-th number behind the code, 1 or 2; at most 999. */
+static const char *number_in(struct arena *a, const char *code, int n)
+{
+	long number;
+
+	for (; code && n; n--)
+		code = strchr(code, '.') ? strchr(code, '.') + 1 : NULL;
+	number = code ? strtol(code, NULL, 10) : 0;
+	return arena_printf(a, "%ld", number > 0 && number < 1000 ? number : 0);
+}
 
 struct err *flash_show(struct req *req)
 {
@@ -33,10 +51,14 @@ struct err *flash_show(struct req *req)
 	if (!code || !*code)
 		return NULL;
 	for (size_t i = 0; i < sizeof(flashes) / sizeof(*flashes); i++) {
-		if (strcmp(flashes[i].code, code))
+		size_t n = strlen(flashes[i].code);
+
+		if (strncmp(flashes[i].code, code, n) || (code[n] && code[n] != '.'))
 			continue;
 		view_put(req->view, "Flash.kind", flashes[i].kind);
-		view_put(req->view, "Flash.text", words_get(flashes[i].text));
+		view_put(req->view, "Flash.text", words_say(req->arena, words_get(flashes[i].text),
+				   number_in(req->arena, code, 1),
+				   number_in(req->arena, code, 2), NULL));
 	}
 	TRY(web_set_cookie(req, "aftersale_flash", "", -1));
 	return NULL;

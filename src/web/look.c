@@ -216,8 +216,9 @@ void look_ticket_row(struct req *req, struct node *n, const struct ticket_row *t
 	look_time(req, n, "updated_at", t->updated_at);
 	node_put(n, "opened_iso", clock_iso(req->arena, clock_parse(t->created_at)));
 	node_put(n, "updated_iso", clock_iso(req->arena, clock_parse(t->updated_at)));
-	node_put(n, "waiting", locale_ago(req->arena, &req->reader,
-					  clock_parse(t->waiting_since)));
+	if (!catalog_is_closed(req->desk.catalog, t->status_id))
+		node_put(n, "waiting", locale_ago(req->arena, &req->reader,
+						  clock_parse(t->waiting_since)));
 	look_order_ref(req, node_at(n, "order"), t->order_key, t->order_no);
 	look_person(req, node_at(n, "customer"), t->customer_id, t->customer_name);
 	if (t->owner_id)
@@ -260,6 +261,23 @@ void look_message(struct req *req, struct node *n, const struct message *m,
 	for (size_t i = 0; files && i < files->n; i++)
 		if (u[i].message_id == m->id)
 			look_file(req, node_item(node_at(n, "files")), &u[i]);
+}
+
+void look_posting(struct req *req, struct node *n, const struct message *m)
+{
+	struct node *ticket = node_at(n, "ticket");
+
+	look_message(req, n, m, NULL);
+	node_put(n, "snippet", snippet(req->arena, m->body));
+	if (m->files)
+		node_number(n, "count", m->files);
+	look_entry(req, node_at(n, "status"), ENTRY_STATUS, m->status_id);
+	look_entry(req, node_at(n, "priority"), ENTRY_PRIORITY, m->priority_id);
+	look_order_ref(req, node_at(n, "order"), m->order_key, m->order_no);
+	node_put(ticket, "number", m->number);
+	node_put(ticket, "subject", m->subject);
+	node_put(ticket, "url", arena_printf(req->arena, "%s/ticket/%s",
+					     program_url(req), m->number));
 }
 
 static const char *named(struct req *req, enum entry_kind kind, int64_t id)

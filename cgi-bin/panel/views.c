@@ -1,0 +1,96 @@
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/locale.h"
+#include "base/words.h"
+#include "panel/views.h"
+#include "port/view.h"
+#include "web/look.h"
+
+static const struct {
+	const char *name, *icon;
+} views[INBOX_VIEWS] = {
+	[INBOX_NEEDS]      = { N_("Needs an answer"), "inbox" },
+	[INBOX_MINE]       = { N_("Mine"), "user" },
+	[INBOX_UNASSIGNED] = { N_("Unassigned"), "user-plus" },
+	[INBOX_WAITING]    = { N_("Waiting for the customer"), "clock" },
+	[INBOX_CLOSED]     = { N_("Closed"), "check" },
+	[INBOX_ALL]        = { N_("All tickets"), "list" },
+};
+
+static const char *const sorts[] = {
+	[LISTING_BY_DATE]     = "date",
+	[LISTING_BY_TYPE]     = "type",
+	[LISTING_BY_STATUS]   = "status",
+	[LISTING_BY_PRIORITY] = "priority",
+	NULL
+};
+
+const char *views_name(enum inbox_view view)
+{
+	return words_get(views[view].name);
+}
+
+struct err *views_show(struct req *req, enum inbox_view current,
+		       int64_t counts[INBOX_VIEWS])
+{
+	struct node *list = view_at(req->view, "Views");
+
+	TRY(inbox_count(&req->desk, &req->who, counts));
+	for (int v = 0; v < INBOX_VIEWS; v++) {
+		struct node *n = node_item(list);
+
+		node_put(n, "name", views_name((enum inbox_view) v));
+		node_put(n, "icon", views[v].icon);
+		node_put(n, "url", arena_printf(req->arena, "%s/inbox?view=%s",
+						req->desk.urls->panel, inbox_codes[v]));
+		if (counts[v] > 0)
+			node_put(n, "count", locale_number(req->arena, &req->reader,
+							   counts[v]));
+		node_switch(n, "current", v == (int) current);
+	}
+	return NULL;
+}
+
+static void one_agent(struct req *req, int64_t id, const char *name, bool selected)
+{
+	struct node *n = node_item(view_at(req->view, "Agents"));
+
+	node_number(n, "id", id);
+	look_person(req, n, id, name);
+	node_switch(n, "selected", selected);
+}
+
+struct err *views_agents(struct req *req, int64_t selected, const char *name)
+{
+	bool listed = !selected;
+	const struct agent *a;
+	struct rows rows;
+
+	TRY(inbox_agents(&req->desk, &rows));
+	a = rows.at;
+	for (size_t i = 0; i < rows.n; i++) {
+		one_agent(req, a[i].id, a[i].name, a[i].id == selected);
+		listed = listed || a[i].id == selected;
+	}
+	if (!listed && name)
+		one_agent(req, selected, name, true);
+	return NULL;
+}
+
+void views_read_sort(const struct req *req, struct listing *l)
+{
+	const char *sort = web_query(req, "sort");
+
+	for (int i = 0; sorts[i]; i++)
+		if (!strcmp(sort, sorts[i]))
+			l->sort = (enum listing_sort) i;
+	l->last_first = l->sort && !strcmp(web_query(req, "dir"), "down");
+	l->after = web_query(req, "after");
+	l->before = web_query(req, "before");
+}
+
+const char *views_sort_code(enum listing_sort sort)
+{
+	return sorts[sort];
+}
