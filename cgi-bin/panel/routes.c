@@ -17,7 +17,7 @@ const struct route panel_routes[] = {
 	  .takes_files = true },
 	{ "GET",  "/ticket/:n/news",    panel_ticket_news,      3, FOR_AGENTS, RIGHT_READ },
 	{ "GET",  "/ticket/:n/order",   panel_ticket_order,     3, FOR_AGENTS, RIGHT_READ },
-	{ "POST", "/ticket/:n/change",  panel_ticket_change,   15, FOR_AGENTS, RIGHT_CHANGE },
+	{ "POST", "/ticket/:n/change",  panel_ticket_change,   20, FOR_AGENTS, RIGHT_CHANGE },
 	{ "POST", "/ticket/:n/order",   panel_ticket_tie,      12, FOR_AGENTS, RIGHT_CHANGE },
 
 	{ "POST", "/upload",            web_upload,             6, FOR_AGENTS, RIGHT_READ,
