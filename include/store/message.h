@@ -61,7 +61,7 @@ struct err *store_message_postings(struct db *db, const struct actor *who,
 				   const struct posting_filter *f,
 				   const struct keyset *k, struct rows *out) MUST_CHECK;
 
-/* Sets m->id and m->created_at. */
+/* Sets m->id. */
 struct err *store_message_add(struct db *db, const struct actor *who,
 			      struct message *m) MUST_CHECK;
 

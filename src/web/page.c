@@ -270,8 +270,6 @@ struct err *web_send_for_ever(struct req *req, const char *type,
 static struct err *show_failure(struct req *req, int status, const char *template)
 {
 	TRY(page_common(req, _("Something went wrong")));
-	/* Missing and foreign look alike, byte for byte: not even the address. */
-	view_put(req->view, "Url.here", req->desk.urls->storefront);
 	TRY(render(req, status, template));
 	if (status == 503 || status == 429)
 		TRY(http_header(req->answer, "Retry-After", "30"));

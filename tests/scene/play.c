@@ -213,7 +213,7 @@ static const char *form_on(struct play *p, const char *at, const char *url)
 		const char *end = strchr(at, '>'), *action;
 
 		action = end ? attribute(p, at, end, "action") : NULL;
-		if (action && (!url || !strcmp(action, url)))
+		if (action && !strcmp(action, url))
 			return end;
 		at += 6;
 	}
@@ -232,13 +232,25 @@ static const char *form_for(struct play *p, const char *url)
 	return NULL;
 }
 
+/* The session's token, wherever they saw it last. */
+static const char *csrf_shown(struct play *p)
+{
+	for (struct shown *s = p->stage.who->shown; s; s = s->before) {
+		const char *at = strstr(s->page, " name=\"csrf\"");
+
+		if (at)
+			return attribute(p, at, strchr(at, '>'), "value");
+	}
+	return NULL;
+}
+
 static void add_text(struct play *p, const char *name, const char *value)
 {
 	add_field(p, name, (struct bytes) { value, strlen(value) });
 }
 
 /* Hidden fields that the story does not name; a name of theirs may repeat. */
-static void add_hidden(struct play *p, const char *form, const char *only)
+static void add_hidden(struct play *p, const char *form)
 {
 	const char *end = strstr(form, "</form>");
 	struct sent **own = p->next_field;
@@ -250,7 +262,7 @@ static void add_hidden(struct play *p, const char *form, const char *only)
 		struct sent *first = *own;
 
 		*own = NULL;
-		if (name && value && !given(p, name) && (!only || !strcmp(name, only))) {
+		if (name && value && !given(p, name)) {
 			*own = first;
 			add_text(p, name, value);
 		}
@@ -266,12 +278,12 @@ static void complete(struct play *p)
 	size_t n = strcspn(p->visit.path, "?");
 	const char *url = arena_printf(arena(p), "%s%.*s", stage_base(&p->stage),
 				       (int) n, p->visit.path);
-	const char *form = form_for(p, url), *any = form_for(p, NULL);
+	const char *form = form_for(p, url), *csrf = csrf_shown(p);
 
 	if (form)
-		add_hidden(p, form, NULL);
-	else if (any)
-		add_hidden(p, any, "csrf");
+		add_hidden(p, form);
+	else if (csrf && !given(p, "csrf"))
+		add_text(p, "csrf", csrf);
 }
 
 /* ---- asking ---- */

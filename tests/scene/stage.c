@@ -143,6 +143,7 @@ void stage_close(struct stage *s)
 	for (int i = 0; i < PROGRAMS; i++)
 		if (s->house[i].db)
 			house_close(&s->house[i]);
+	arena_reset(s->arena);		/* of what the connection left to it */
 	if (s->db)
 		db_free(s->db);
 	arena_free(s->request);

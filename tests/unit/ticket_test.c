@@ -141,48 +141,6 @@ TEST(every_letter_says_when_the_ticket_was_opened_by_whom_and_last_updated)
 	}
 }
 
-/* "name": "begins…, with or without the blank MariaDB puts in. */
-static bool tells(const char *facts, const char *name, const char *begins)
-{
-	char key[64];
-	const char *at;
-
-	snprintf(key, sizeof(key), "\"%s\":", name);
-	at = strstr(facts, key);
-	if (!at)
-		return false;
-	at += strlen(name) + 3;
-	at += *at == ' ';
-	return *at == '"' && !strncmp(at + 1, begins, strlen(begins));
-}
-
-/* Requirements PC-56 to PC-61: when it was opened, by whom, last updated, its
- * status and priority; the order has tests of its own. */
-TEST(letters_freeze_what_was_true_of_the_ticket)
-{
-	static const struct { const char *name, *begins; } facts[] = {
-		{ "opened_at", "20" }, { "opened_by", "Zoë <Müller>" },
-		{ "updated_at", "20" }, { "written_at", "20" }, { "status", "O" },
-		{ "priority", "Normal" }, { "ticket_number", "" },
-		{ "subject", "Lid broken" },
-	};
-	struct stage s = enter();
-	struct result r = opened(&s, "It broke.");
-	const struct outbox *o;
-	struct rows rows;
-
-	CHECK_OK(ticket_write(&s.d, &s.anna, r.ticket_id,
-			      &(struct writing) { .body = "Sorry." }, &r));
-	CHECK_OK(store_outbox_of_ticket(s.d.db, r.ticket_id, &rows));
-	o = rows.at;
-	CHECK(rows.n >= 2);
-	for (size_t i = 0; i < rows.n; i++)
-		for (size_t f = 0; f < sizeof(facts) / sizeof(*facts); f++)
-			if (!tells(o[i].facts, facts[f].name, facts[f].begins))
-				fail_msg("%s does not tell %s: %s", o[i].letter,
-					 facts[f].name, o[i].facts);
-}
-
 TEST(somebody_elses_ticket_is_not_there)
 {
 	struct stage s = enter();
