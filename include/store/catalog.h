@@ -85,6 +85,8 @@ struct err *store_catalog_uses(struct db *db, enum entry_kind kind,
 			       const struct rows *entries, struct rows *out) MUST_CHECK;
 
 struct err *store_catalog_put_label(struct db *db, const struct label *l) MUST_CHECK;
+/* The names of one language. */
+struct err *store_catalog_drop_label(struct db *db, const struct label *l) MUST_CHECK;
 struct err *store_catalog_put_transition(struct db *db, int shop,
 					 const struct transition *t) MUST_CHECK;
 

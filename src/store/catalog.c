@@ -303,6 +303,13 @@ struct err *store_catalog_put_label(struct db *db, const struct label *l)
 	return NULL;
 }
 
+struct err *store_catalog_drop_label(struct db *db, const struct label *l)
+{
+	TRY(db_run(db, "DELETE FROM as_label WHERE kind = ? AND row_id = ? AND lang = ?",
+		   NULL, ARGS(entry_kind_codes[l->kind], l->row_id, l->lang)));
+	return NULL;
+}
+
 struct err *store_catalog_put_transition(struct db *db, int shop,
 					 const struct transition *t)
 {
