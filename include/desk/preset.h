@@ -85,9 +85,12 @@ struct err *preset_switch(struct desk *d, const struct actor *who,
 /* The preset that was in force before, NULL at first. */
 const struct preset *preset_before(const struct desk *d);
 
-/* Edit the event table in force: a status of the preset, keep or refuse.
- * ERR_BAD_REQUEST: an archived status; something created must have one, and
- * only a customer's button can be refused. */
+/* May this status follow? Not an archived one; closing closes, reopening opens. */
+bool preset_may_follow(enum happening what, const struct entry *status);
+
+/* Edit the event table in force: a status that may follow, keep or refuse.
+ * ERR_BAD_REQUEST: something created must have a status, and only a customer's
+ * button can be refused. */
 struct preset_rule {
 	enum happening what;
 	const char *outcome;		/* "set", "keep", "refuse" */

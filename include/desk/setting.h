@@ -12,9 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/err.h"
+#include "store/setting.h"
 
-struct actor;
 struct arena;
 struct desk;
 
@@ -48,5 +47,10 @@ struct setting_change {
  * differs. ERR_FORBIDDEN without RIGHT_CONFIG. */
 struct err *setting_save(struct desk *d, const struct actor *who,
 			 const struct setting_change *changes, size_t n) MUST_CHECK;
+
+/* Who changed what, newest first, at most 51 behind `before` (0: from the
+ * newest); rows of struct audit_row. ERR_FORBIDDEN without RIGHT_CONFIG. */
+struct err *setting_log(struct desk *d, const struct actor *who, int64_t before,
+			struct rows *out) MUST_CHECK;
 
 #endif

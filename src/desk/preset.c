@@ -593,6 +593,15 @@ static bool is_button(enum happening what)
 	return what == CUSTOMER_CLOSES || what == CUSTOMER_REOPENS;
 }
 
+bool preset_may_follow(enum happening what, const struct entry *status)
+{
+	bool over = status->category >= CATEGORY_SOLVED;
+
+	if (status->archived)
+		return false;
+	return what == CUSTOMER_CLOSES ? over : what == CUSTOMER_REOPENS ? !over : true;
+}
+
 struct err *preset_rule_fits(const struct desk *d, const struct preset_rule *r)
 {
 	const struct entry *e;
@@ -602,7 +611,7 @@ struct err *preset_rule_fits(const struct desk *d, const struct preset_rule *r)
 	if (!strcmp(r->outcome, "refuse") && is_button(r->what))
 		return NULL;
 	e = catalog_entry(d->catalog, ENTRY_STATUS, r->status_id);
-	if (!strcmp(r->outcome, "set") && e && !e->archived)
+	if (!strcmp(r->outcome, "set") && e && preset_may_follow(r->what, e))
 		return NULL;
 	return FAIL(d->arena, ERR_BAD_REQUEST, "%s cannot be followed by %s %lld",
 		    happening_codes[r->what], r->outcome, (long long) r->status_id);

@@ -166,3 +166,12 @@ struct err *setting_save(struct desk *d, const struct actor *who,
 	TRY(db_commit(d->db));
 	return NULL;
 }
+
+struct err *setting_log(struct desk *d, const struct actor *who, int64_t before,
+			struct rows *out)
+{
+	if (!actor_may(who, RIGHT_CONFIG))
+		return FAIL(d->arena, ERR_FORBIDDEN, "the log of changes");
+	TRY(store_setting_audit_list(d->db, who, before, out));
+	return NULL;
+}

@@ -6,13 +6,14 @@
 <form class="stack stack--5" method="post" action="<?cs var:link(Item.url) ?>" enctype="multipart/form-data" novalidate><?cs call:tokens() ?><input type="hidden" name="version" value="<?cs var:Item.version ?>"><section class="card card-body stack stack--5" aria-label="<?cs var:_("Status") ?>">
 <?cs call:name_field() ?>
 <?cs call:input("label", _("What customers see"), _("Leave empty to show the name"), Form.label, "text", "off", "l", "40") ?>
+<?cs call:translations("label", _("What customers see")) ?>
 <?cs call:select("category", _("Whose turn is it?"), _("Rules and clocks use this, not the name"), Form.category, Categories, "l") ?>
 <?cs call:colour_field() ?>
 <?cs call:image_fields() ?>
 <?cs call:preview(Preview) ?>
-<div><?cs call:checkbox("may_reply", _("Customers may answer"), "", Form.may_reply) ?><?cs call:checkbox("may_enter", _("Customers may choose it"), _("As: my question is answered"), Form.may_enter) ?><?cs call:checkbox("offer_rating", _("Asks how the help was"), "", Form.offer_rating) ?></div>
+<div><?cs call:checkbox("may_reply", _("Customers may answer"), _("Off: the reply form is hidden, and an answer by mail opens a new ticket"), Form.may_reply) ?><?cs call:checkbox("final", _("Only administrators may change it"), _("And customers, by writing again"), Form.final) ?></div>
 </section>
-<?cs call:value_foot(_("Save status"), Statuses) ?></form></div>
+<?cs call:value_foot(_("Save status")) ?></form></div>
 </main>
 </div>
 <?cs include!"parts/panel_bottom.html.cs" ?>

@@ -6,13 +6,13 @@
 <form class="stack stack--5" method="post" action="<?cs var:link(Item.url) ?>" enctype="multipart/form-data" novalidate><?cs call:tokens() ?><input type="hidden" name="version" value="<?cs var:Item.version ?>"><section class="card card-body stack stack--5" aria-label="<?cs var:_("Type") ?>">
 <?cs call:name_field() ?>
 <?cs call:input("hint", _("Help line"), _("Stands below the name in the form"), Form.hint, "text", "off", "l", "120") ?>
-<?cs call:area("notice", _("Hint when it is chosen"), _("As: parcels to islands take two more days"), Form.notice, "2", "300") ?>
+<?cs call:translations("hint", _("Help line")) ?>
 <?cs call:colour_field() ?>
 <?cs call:image_fields() ?>
 <?cs call:preview(Preview) ?>
-<div><?cs call:checkbox("shop", _("Customers may choose it"), "", Form.shop) ?><?cs call:checkbox("needs_order", _("Only with an order"), "", Form.needs_order) ?><?cs call:checkbox("default", _("Chosen at first"), "", Form.default) ?></div>
+<div><?cs call:checkbox("needs_order", _("Only with an order"), "", Form.needs_order) ?><?cs call:checkbox("default", _("Chosen at first"), "", Form.default) ?></div>
 </section>
-<?cs call:value_foot(_("Save type"), Types) ?></form></div>
+<?cs call:value_foot(_("Save type")) ?></form></div>
 </main>
 </div>
 <?cs include!"parts/panel_bottom.html.cs" ?>

@@ -430,19 +430,24 @@ TEST(a_rule_leads_to_a_status_in_force_or_is_refused)
 		{ CREATED_BY_CUSTOMER, "set", 999999, false },
 		{ CUSTOMER_CLOSES, "refuse", 0, true },
 		{ AGENT_CLOSES, "refuse", 0, false },
+		{ CUSTOMER_CLOSES, "set", 1, false },
+		{ CUSTOMER_CLOSES, "set", 3, true },
+		{ CUSTOMER_REOPENS, "set", 1, true },
+		{ CUSTOMER_REOPENS, "set", 3, false },
 		{ AGENT_NOTE, "anything", 1, false },
 	};
 	struct desk d;
-	int64_t ids[3];
+	int64_t ids[4];
 
 	turn_to("ct");
 	d = now();
 	ids[0] = 0;
 	ids[1] = status_id(&d, "open");
 	ids[2] = status_id(&d, "review");		/* archived */
+	ids[3] = status_id(&d, "closed");
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct preset_rule r = { cases[i].what, cases[i].outcome,
-					 cases[i].status < 3 ? ids[cases[i].status]
+					 cases[i].status < 4 ? ids[cases[i].status]
 							     : cases[i].status };
 
 		CHECK_INT(preset_rule_fits(&d, &r) == NULL, cases[i].fits);
