@@ -1,5 +1,6 @@
 #include "storefront/routes.h"
 #include "web/choose.h"
+#include "web/image.h"
 #include "web/upload.h"
 
 static const char shop_token[] = "the token is signed by the shop";
@@ -13,6 +14,7 @@ const struct route storefront_routes[] = {
 	  .open_post = shop_token },
 	{ "POST", "/sign-out",        storefront_sign_out,      3, FOR_ANYBODY },
 	{ "GET",  "/choose",          web_choose,               2, FOR_ANYBODY },
+	{ "GET",  "/image/:name",     web_image,                2, FOR_ANYBODY },
 
 	{ "GET",  "/orders",          storefront_order_list,    6, FOR_CUSTOMERS },
 	{ "GET",  "/requests",        storefront_request_list,  6, FOR_CUSTOMERS },

@@ -55,7 +55,7 @@ struct err *preset_install(struct db *db, int shop, const char *code) MUST_CHECK
 /* How it would be: what is in force afterwards, and what goes. */
 struct preset_going {
 	int64_t id;			/* in force now, archived then */
-	int64_t tickets;		/* that are shown with it; counted to 1,000 */
+	int64_t tickets;		/* that have to be shown otherwise; counted to 1,000 */
 	const char *suggestion;		/* code of a status in force then */
 };
 struct preset_preview {

@@ -401,16 +401,19 @@ static const char *suggestion(const struct desk *d, const struct preset_preview 
 	return p->codes[0];
 }
 
-/* Tickets that are shown with a status: its own and those of archived ones. */
-static int64_t shown_with(const struct desk *d, const struct rows *uses, int64_t id)
+/* Tickets that are shown with a status now and need another one then: its own
+ * and those of archived ones, but not of what comes back itself. */
+static int64_t shown_with(const struct desk *d, const struct preset_preview *p,
+			  const struct rows *uses, int64_t id)
 {
 	const struct use *u = uses->at;
 	int64_t n = 0;
 
 	for (size_t i = 0; i < uses->n; i++) {
-		const struct entry *e = catalog_status(d->catalog, u[i].id);
+		const struct entry *own = catalog_entry(d->catalog, ENTRY_STATUS, u[i].id);
 
-		if (e && e->id == id)
+		if (own && !in_force_then(p, own->code) &&
+		    catalog_status(d->catalog, own->id)->id == id)
 			n += u[i].n;
 	}
 	return n;
@@ -430,7 +433,7 @@ static struct err *what_goes(struct desk *d, struct preset_preview *p)
 			continue;
 		p->going[p->n_going++] = (struct preset_going) {
 			.id = e[i].id,
-			.tickets = shown_with(d, &uses, e[i].id),
+			.tickets = shown_with(d, p, &uses, e[i].id),
 			.suggestion = suggestion(d, p, e[i].category),
 		};
 	}
@@ -566,10 +569,10 @@ struct err *preset_switch(struct desk *d, const struct actor *who,
 
 	if (actor_may(who, RIGHT_CONFIG) && !strcmp(from, code))
 		return NULL;
-	TRY(db_begin(d->db));
-	TRY(store_setting_claim(d->db, who->shop, catalog_revision(d->catalog)));
 	TRY(preset_preview(d, who, code, &p));
 	TRY(check_map(d, &p, map, n));
+	TRY(db_begin(d->db));
+	TRY(store_setting_claim(d->db, who->shop, catalog_revision(d->catalog)));
 	TRY(preset_install(d->db, who->shop, code));
 	TRY(store_catalog_entries(d->db, who->shop, ENTRY_STATUS, &there));
 	TRY(put_back(d, who, &p, &there, &place));

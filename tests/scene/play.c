@@ -827,9 +827,19 @@ static const struct {
 	{ "forget cookies", act_forget },
 };
 
+/* A field's name may hold a value, as map_$status. */
+static size_t field_length(const char *at)
+{
+	size_t n = 0;
+
+	while (isalnum((unsigned char) at[n]) || at[n] == '_' || at[n] == '$')
+		n++;
+	return n;
+}
+
 static void read_line(struct play *p, char *line)
 {
-	size_t n = name_length(line);
+	size_t n = field_length(line);
 
 	if (!*line || *line == '#')
 		return;
@@ -842,7 +852,8 @@ static void read_line(struct play *p, char *line)
 		}
 	}
 	if (p->asked && n && line[n] == '=')
-		add_field(p, arena_copy(arena(p), line, n), value_of(p, line + n + 1));
+		add_field(p, expanded(p, arena_copy(arena(p), line, n)),
+			  value_of(p, line + n + 1));
 	else
 		complain(p, "cannot read", line);
 }

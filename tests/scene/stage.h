@@ -16,7 +16,7 @@ struct arena;
 struct conf;
 struct db;
 
-enum { PROGRAMS = 3 };
+enum { PROGRAMS = 4 };
 
 /* Where a browser keeps what we gave it. */
 struct cookie {
