@@ -30,7 +30,10 @@ struct ctl {
 
 /* One for each word; argv[0] is the command's own name. */
 enum ctl_exit ctl_admin(struct ctl *c, int argc, char **argv);
+enum ctl_exit ctl_config(struct ctl *c, int argc, char **argv);
+enum ctl_exit ctl_doctor(struct ctl *c, int argc, char **argv);
 enum ctl_exit ctl_migrate(struct ctl *c, int argc, char **argv);
+enum ctl_exit ctl_recount(struct ctl *c, int argc, char **argv);
 enum ctl_exit ctl_shop(struct ctl *c, int argc, char **argv);
 
 /* Read the configuration file. */
@@ -45,6 +48,13 @@ struct err *ctl_desk(struct ctl *c, struct db **out) MUST_CHECK;
 
 /* The text of a file of at most a mebibyte. */
 struct err *ctl_read(struct ctl *c, const char *path, const char **out) MUST_CHECK;
+
+/* What is wrong, and what to do about it. */
+typedef void ctl_tell(void *whom, const char *what, const char *todo);
+
+/* Can the nine views of this shop be read? One call for each that cannot. */
+struct err *ctl_shop_examine(struct ctl *c, struct db *ours, const char *id,
+			     ctl_tell *tell, void *whom) MUST_CHECK;
 
 /* "aftersale: what went wrong", and the exit code for its kind. */
 enum ctl_exit ctl_sorry(const struct err *e);

@@ -70,6 +70,8 @@ struct blob_row {
 extern const struct shape blob_row_shape;
 struct err *store_blob_unused(struct db *db, struct rows *out) MUST_CHECK;
 struct err *store_blob_forget(struct db *db, struct bytes sha256, bool *gone) MUST_CHECK;
+/* The newest, at most 10,000: for doctor. */
+struct err *store_blob_sample(struct db *db, struct rows *out) MUST_CHECK;
 struct err *store_blob_known(struct db *db, struct bytes sha256, bool *known) MUST_CHECK;
 
 #endif

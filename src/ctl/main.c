@@ -8,8 +8,11 @@ static const struct command {
 	const char *usage;
 	enum ctl_exit (*run)(struct ctl *c, int argc, char **argv);
 } commands[] = {
+	{ "config", "config check|where", ctl_config },
+	{ "doctor", "doctor [--json]", ctl_doctor },
 	{ "migrate", "migrate [--dry-run]", ctl_migrate },
 	{ "admin", "admin add|password|list ...", ctl_admin },
+	{ "recount", "recount", ctl_recount },
 	{ "shop", "shop apply|check SHOP", ctl_shop },
 	{ 0 }
 };

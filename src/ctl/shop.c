@@ -41,6 +41,8 @@ struct job {
 	struct shop_meta meta;
 	const char *map, *from, *prefix, *security, *lang_id;	/* options */
 	const char *user, *password_file, *socket;
+	ctl_tell *tell;			/* what is wrong with a view */
+	void *whom;
 };
 
 #define WRONG(j, ...)	FAIL((j)->ctl->arena, ERR_BAD_REQUEST, __VA_ARGS__)
@@ -157,28 +159,27 @@ static const struct advice {
 	{ 0 }
 };
 
+static void print_fault(void *whom, const char *what, const char *todo)
+{
+	(void) whom;
+	printf("%s\n    %s\n", what, todo);
+}
+
 static void advise(const struct job *j, const char *what, const struct err *e,
 		   unsigned code)
 {
+	struct arena *arena = j->ctl->arena;
 	const struct advice *a = advices;
+	const char *id, *todo = e->text;
 
 	while (a->code && a->code != code)
 		a++;
-	printf("%-28s error %u\n", what, code);
-	if (!a->code) {
-		printf("    %s\n", e->text);
-		return;
-	}
-	printf("    ");
-	for (const char *w = a->words; *w; w++) {
-		if (w[0] == '%' && w[1] == 's') {
-			printf("%s", j->id);
-			w++;
-		} else {
-			putchar(*w);
-		}
-	}
-	putchar('\n');
+	id = a->code ? strstr(a->words, "%s") : NULL;
+	if (a->code)
+		todo = id ? arena_printf(arena, "%.*s%s%s", (int) (id - a->words),
+					 a->words, j->id, id + 2)
+			  : a->words;
+	j->tell(j->whom, arena_printf(arena, "%-28s error %u", what, code), todo);
 }
 
 /* --- reading mappings ----------------------------------------------------- */
@@ -374,17 +375,18 @@ static struct err *apply(struct job *j, enum ctl_exit *rc)
 
 /* --- check ---------------------------------------------------------------- */
 
-static struct err *check(struct job *j, enum ctl_exit *rc)
+/* *sound: all views can be read. */
+static struct err *examine(struct job *j, bool *sound)
 {
 	const char *here;
 	struct err *e;
 	int wrong = 0;
 
-	*rc = CTL_WRONG;
-	TRY(ctl_desk(j->ctl, &j->ours));
+	*sound = false;
 	e = store_shop_meta(j->ours, j->id, &j->meta);
 	if (e && e->kind == ERR_NOT_FOUND) {
-		printf("The views were never made: aftersale shop apply %s\n", j->id);
+		j->tell(j->whom, "The views were never made.",
+			arena_printf(j->ctl->arena, "aftersale shop apply %s", j->id));
 		return NULL;
 	}
 	if (e)
@@ -396,13 +398,37 @@ static struct err *check(struct job *j, enum ctl_exit *rc)
 		return NULL;
 	}
 	TRY(probe_all(j, &wrong));
+	*sound = !wrong;
+	return NULL;
+}
+
+static struct err *check(struct job *j, enum ctl_exit *rc)
+{
+	bool sound;
+
+	TRY(ctl_desk(j->ctl, &j->ours));
+	TRY(examine(j, &sound));
+	*rc = sound ? CTL_DONE : CTL_WRONG;
+	if (!sound)
+		return NULL;
 	TRY(suggest_indexes(j));
 	mind_the_zone(j);
-	if (wrong)
-		return NULL;
 	printf("All nine views of [%s] (%s) can be read.\n", j->section,
 	       j->meta.map);
-	*rc = CTL_DONE;
+	return NULL;
+}
+
+struct err *ctl_shop_examine(struct ctl *c, struct db *ours, const char *id,
+			     ctl_tell *tell, void *whom)
+{
+	struct job j = {
+		.ctl = c, .ours = ours, .id = id, .tell = tell, .whom = whom,
+		.section = arena_printf(c->arena, "shop.%s", id),
+	};
+	bool sound;
+
+	locate(&j);
+	TRY(examine(&j, &sound));
 	return NULL;
 }
 
@@ -445,7 +471,7 @@ static bool read_options(struct job *j, int argc, char **argv)
 
 enum ctl_exit ctl_shop(struct ctl *c, int argc, char **argv)
 {
-	struct job j = { .ctl = c };
+	struct job j = { .ctl = c, .tell = print_fault };
 	enum ctl_exit rc = CTL_DONE;
 	struct err *e;
 

@@ -245,6 +245,13 @@ struct err *store_blob_forget(struct db *db, struct bytes sha256, bool *gone)
 	return NULL;
 }
 
+struct err *store_blob_sample(struct db *db, struct rows *out)
+{
+	TRY(db_rows(db, "SELECT sha256 FROM as_blob ORDER BY created_at DESC"
+			" LIMIT 10000", &blob_row_shape, out, NO_ARGS));
+	return NULL;
+}
+
 struct err *store_blob_known(struct db *db, struct bytes sha256, bool *known)
 {
 	struct blob_row row;
