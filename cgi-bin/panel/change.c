@@ -17,8 +17,8 @@
 #include "base/words.h"
 #include "desk/catalog.h"
 #include "desk/inbox.h"
-#include "desk/order.h"
 #include "desk/ticket.h"
+#include "panel/finding.h"
 #include "panel/routes.h"
 #include "panel/ticket.h"
 #include "port/view.h"
@@ -211,27 +211,19 @@ struct err *panel_ticket_change(struct req *req)
 
 /* --- its order ---------------------------------------------------------------- */
 
-/* The one order of this number; a complaint when there is none, or several. */
-static struct err *find_order(struct req *req, const char *no, struct order *o,
-			      const char **wrong)
+/* Somebody else's order in a ticket would show them what it holds. */
+static const char *not_theirs(struct req *req, const struct ticket *t,
+			      const struct order *o)
 {
-	const struct shop_order *found;
-	struct rows rows;
-	bool away;
+	const struct customer c = { .external_id = t->customer_external_id,
+				    .email = t->customer_email };
 
-	*wrong = NULL;
-	TRY(order_search(&req->desk, &req->who, no, &rows, &away));
-	found = rows.at;
-	if (!away && rows.n == 1)
-		TRY(order_find(&req->desk, &req->who, found->order_key, false, o, &away));
-	if (away)
-		*wrong = _("The shop didn’t answer. Try again in a minute.");
-	else if (!rows.n)
-		*wrong = words_say(req->arena, _("The shop has no order {1}"), no, NULL, NULL);
-	else if (rows.n > 1)
-		*wrong = words_say(req->arena, _("Several orders have the number {1}"),
-				   no, NULL, NULL);
-	return NULL;
+	if (customer_placed(&req->desk, &c, &o->facts) || form_has(req, "anyway"))
+		return NULL;
+	view_switch(req->view, "Tie.anyway", true);
+	return words_say(req->arena, _("Order {1} was placed by somebody else: {2}"),
+			 o->facts.order_no, o->facts.customer_name
+			 ? o->facts.customer_name : o->facts.email, NULL);
 }
 
 struct err *panel_ticket_tie(struct req *req)
@@ -245,7 +237,9 @@ struct err *panel_ticket_tie(struct req *req)
 	if (!untie) {
 		wrong = _("Enter the number of an order");
 		if (*no)
-			TRY(find_order(req, no, &o, &wrong));
+			TRY(finding_order(req, no, &o, &wrong));
+		if (!wrong)
+			wrong = not_theirs(req, &t, &o);
 		if (wrong) {
 			form_fill(req, "order", no);
 			form_complain(req, "order", wrong);

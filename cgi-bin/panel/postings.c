@@ -173,7 +173,8 @@ static struct err *show_list(struct req *req, struct asked *a)
 	TRY(listing_postings(&req->desk, &req->who, &a->f, &a->l, &page));
 	m = page.rows.at;
 	for (size_t i = 0; i < page.rows.n; i++)
-		look_posting(req, node_item(view_at(req->view, "Messages")), &m[i]);
+		look_posting(req, node_item(view_at(req->view, "Messages")), &m[i],
+			     NULL);
 	view_switch(req->view, "Pager.steps", a->l.sort || a->l.oldest_first);
 	if (page.before)
 		view_put(req->view, "Pager.newer",

@@ -20,6 +20,15 @@ const struct route panel_routes[] = {
 	{ "POST", "/ticket/:n/change",  panel_ticket_change,   20, FOR_AGENTS, RIGHT_CHANGE },
 	{ "POST", "/ticket/:n/order",   panel_ticket_tie,      12, FOR_AGENTS, RIGHT_CHANGE },
 
+	{ "GET",  "/new",               panel_ticket_new,       6, FOR_AGENTS, RIGHT_CREATE },
+	{ "POST", "/new",               panel_ticket_send,     20, FOR_AGENTS, RIGHT_CREATE,
+	  .takes_files = true },
+	{ "GET",  "/order",             panel_order_search,     2, FOR_AGENTS, RIGHT_READ },
+	{ "GET",  "/order/:key",        panel_order_show,       6, FOR_AGENTS, RIGHT_READ },
+
+	{ "GET",  "/letters",           panel_letters_show,     4, FOR_AGENTS, RIGHT_LETTERS },
+	{ "POST", "/letters",           panel_letters_act,      4, FOR_AGENTS, RIGHT_LETTERS },
+
 	{ "POST", "/upload",            web_upload,             6, FOR_AGENTS, RIGHT_READ,
 	  .takes_files = true },
 	{ "GET",  "/upload/:id",        web_upload_thumb,       3, FOR_AGENTS, RIGHT_READ },

@@ -13,6 +13,12 @@ page_fn panel_postings_show;
 page_fn panel_ticket_show, panel_ticket_write, panel_ticket_news;
 page_fn panel_ticket_order;
 page_fn panel_ticket_change, panel_ticket_tie;
+/* ticket_new.c */
+page_fn panel_ticket_new, panel_ticket_send;
+/* order.c: an order of the shop, and finding one. */
+page_fn panel_order_show, panel_order_search;
+/* letters.c: mails that could not be sent. */
+page_fn panel_letters_show, panel_letters_act;
 /* signin.c */
 page_fn panel_signin_ask, panel_signin_enter, panel_signin_leave;
 page_fn panel_signin_forgot, panel_signin_remind;

@@ -53,6 +53,11 @@ struct err *order_find(struct desk *d, const struct actor *who, const char *key,
 /* For agents: by number, or by a customer's address; at most ten. */
 struct err *order_search(struct desk *d, const struct actor *who,
 			 const char *words, struct rows *out, bool *away) MUST_CHECK;
+/* For agents: who has this address in the shop; rows of struct shop_customer,
+ * accounts before guests, at most ten. */
+struct err *order_customers(struct desk *d, const struct actor *who,
+			    const char *email, struct rows *out,
+			    bool *away) MUST_CHECK;
 /* For agents: the newest orders of somebody. */
 struct err *order_list_of(struct desk *d, const struct actor *who,
 			  const char *external_id, const char *email, int limit,

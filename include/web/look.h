@@ -42,7 +42,8 @@ void look_message(struct req *req, struct node *n, const struct message *m,
 		  const struct rows *files);
 
 /* A message among those of other tickets: with its ticket's values. */
-void look_posting(struct req *req, struct node *n, const struct message *m);
+void look_posting(struct req *req, struct node *n, const struct message *m,
+		  const struct rows *files);
 
 /* The slip: from the shop, or from the ticket's own copy. */
 void look_order(struct req *req, struct node *n, const struct order *o);

@@ -261,3 +261,28 @@ struct err *order_search(struct desk *d, const struct actor *who,
 	*out = of_address.rows;
 	return NULL;
 }
+
+static void accounts_first(struct rows *rows)
+{
+	struct shop_customer *c = rows->at;
+
+	for (size_t i = 1; i < rows->n; i++)
+		if (c[0].is_guest && !c[i].is_guest) {
+			struct shop_customer guest = c[0];
+
+			c[0] = c[i];
+			c[i] = guest;
+		}
+}
+
+struct err *order_customers(struct desk *d, const struct actor *who,
+			    const char *email, struct rows *out, bool *away)
+{
+	*out = (struct rows) { 0 };
+	*away = is_away(d->orders);
+	if (*away || !actor_may(who, RIGHT_READ))
+		return NULL;
+	TRY(ASK(store_shop_customers_of_email(&d->orders->views, email, out)));
+	accounts_first(out);
+	return NULL;
+}

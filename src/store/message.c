@@ -103,6 +103,8 @@ struct err *store_message_list_of_order(struct db *db, const struct actor *who,
 	if (who->kind == ACTOR_CUSTOMER && who->only_ticket)
 		sql_add(&q, " AND t.customer_id = ? AND t.id = ?",
 			ARGS(who->id, who->only_ticket));
+	else if (who->kind == ACTOR_AGENT && who->may[RIGHT_READ] == SCOPE_OWN)
+		sql_add(&q, " AND t.owner_id = ?", ARGS(who->id));
 	else if (who->kind != ACTOR_AGENT && who->kind != ACTOR_SYSTEM)
 		sql_add(&q, " AND t.customer_id = ?", ARGS(who->id));
 	if (before)

@@ -275,3 +275,55 @@ struct err *store_mail_host_back(struct db *db, const char *host)
 		       " probe_at = NULL WHERE host = ?", NULL, ARGS(host)));
 	return NULL;
 }
+
+struct err *store_outbox_failures(struct db *db, int shop, struct rows *out)
+{
+	TRY(db_rows(db, SELECT_OUTBOX " FORCE INDEX (due) WHERE o.state = 'failed'"
+				      " AND o.shop_id = ?"
+				      " ORDER BY o.due_at DESC, o.id DESC LIMIT 101",
+		    &outbox_shape, out, ARGS(shop)));
+	return NULL;
+}
+
+struct err *store_outbox_count_failed(struct db *db, int shop, int64_t *out)
+{
+	struct outbox_tally t;
+
+	TRY(db_row(db, "SELECT COUNT(*) AS due FROM (SELECT o.id FROM as_outbox o"
+		       " FORCE INDEX (due) WHERE o.state = 'failed'"
+		       " AND o.shop_id = ? LIMIT 99) AS some",
+		   &tally_shape, &t, ARGS(shop)));
+	*out = t.due;
+	return NULL;
+}
+
+static struct err *none_failed(struct db *db, int64_t id)
+{
+	return FAIL(db_arena(db), ERR_NOT_FOUND, "no failed letter %lld",
+		    (long long) id);
+}
+
+struct err *store_outbox_again(struct db *db, int shop, int64_t id)
+{
+	int64_t changed;
+
+	TRY(db_run(db, "UPDATE as_outbox SET state = 'due', due_at = NOW(6),"
+		       " attempts = 0, lease_until = NULL"
+		       " WHERE id = ? AND shop_id = ? AND state = 'failed'",
+		   &changed, ARGS(id, shop)));
+	if (!changed)
+		return none_failed(db, id);
+	return NULL;
+}
+
+struct err *store_outbox_cancel(struct db *db, int shop, int64_t id)
+{
+	int64_t changed;
+
+	TRY(db_run(db, "UPDATE as_outbox SET state = 'cancelled', lease_until = NULL"
+		       " WHERE id = ? AND shop_id = ? AND state = 'failed'",
+		   &changed, ARGS(id, shop)));
+	if (!changed)
+		return none_failed(db, id);
+	return NULL;
+}

@@ -263,11 +263,12 @@ void look_message(struct req *req, struct node *n, const struct message *m,
 			look_file(req, node_item(node_at(n, "files")), &u[i]);
 }
 
-void look_posting(struct req *req, struct node *n, const struct message *m)
+void look_posting(struct req *req, struct node *n, const struct message *m,
+		  const struct rows *files)
 {
 	struct node *ticket = node_at(n, "ticket");
 
-	look_message(req, n, m, NULL);
+	look_message(req, n, m, files);
 	node_put(n, "snippet", snippet(req->arena, m->body));
 	if (m->files)
 		node_number(n, "count", m->files);
