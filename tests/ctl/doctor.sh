@@ -4,8 +4,7 @@
 # A whole set-up, as doctor likes it.
 well() {
 	fresh
-	mkdir -p -m 700 "$room/home" "$room/home/attachments" "$room/home/spool"
-	chmod 700 "$room/home"/*
+	(umask 077; mkdir -p "$room/home/attachments" "$room/home/spool")
 	ctl migrate
 	echo 'correct horse battery' >"$room/password"
 	ctl admin add --email ann@shop.example --name Ann --password-file "$room/password"
@@ -148,7 +147,7 @@ hash=$(printf 'lost' | sha256sum | cut -d' ' -f1)
 one "INSERT INTO as_blob (sha256, size, created_at) VALUES (UNHEX('$hash'), 4, NOW(6))"
 has attachments wrong '1 of the newest 1 files are missing' 'a file that is gone'
 one 'DELETE FROM as_blob'
-mkdir -p -m 700 "$room/home/attachments/${hash:0:2}/${hash:2:2}"
+mkdir -p "$room/home/attachments/${hash:0:2}/${hash:2:2}"
 echo lost >"$room/home/attachments/${hash:0:2}/${hash:2:2}/$hash"
 touch -d '3 days ago' "$room/home/attachments/${hash:0:2}/${hash:2:2}/$hash"
 has attachments advice '1 files in' 'a file that belongs to nothing'
