@@ -24,6 +24,7 @@
 #include "port/post.h"
 #include "port/secret.h"
 #include "port/view.h"
+#include "store/connect.h"
 
 enum { ONCE_S = 50, CHORES_S = 10, ID_LEN = 16 };
 
@@ -54,21 +55,9 @@ static long seconds(void)
 
 static struct db *new_db(struct arena *a, const struct conf *c)
 {
-	static const char section[] = "db.courier";
-	struct db_conf *db = NEW(a, struct db_conf);
+	struct db_conf at = connect_ours(a, c, "courier");
 
-	*db = (struct db_conf) {
-		.host = conf_text(c, "db", "host"),
-		.socket = conf_text(c, "db", "socket"),
-		.user = conf_text(c, section, "user"),
-		.password = conf_text(c, section, "password"),
-		.name = conf_text(c, "db", "name"),
-		.port = (unsigned) conf_number(c, "db", "port"),
-		.connect_s = (unsigned) conf_number(c, "db", "timeout"),
-		.timeout_s = (unsigned) conf_number(c, "db", "timeout"),
-		.ssl_ca = conf_text(c, "db", "ssl_ca"),
-	};
-	return db_new(db);
+	return db_new(&at);
 }
 
 static struct post *new_post(const struct conf *c)

@@ -5,6 +5,7 @@
 #include "ctl/ctl.h"
 #include "port/conf.h"
 #include "port/db.h"
+#include "store/connect.h"
 #include "store/schema.h"
 
 enum { LARGEST_FILE = 1 << 20 };
@@ -23,22 +24,12 @@ static void close_db(void *db)
 
 struct err *ctl_db(struct ctl *c, struct db **out)
 {
-	unsigned patience;
-	struct db_conf *at = NEW(c->arena, struct db_conf);
+	struct db_conf at;
 
 	TRY(ctl_conf(c));
-	patience = (unsigned) conf_number(c->conf, "db", "timeout");
-	*at = (struct db_conf) {
-		.host = conf_text(c->conf, "db", "host"),
-		.socket = conf_text(c->conf, "db", "socket"),
-		.port = (unsigned) conf_number(c->conf, "db", "port"),
-		.user = conf_text(c->conf, "db.ctl", "user"),
-		.password = conf_text(c->conf, "db.ctl", "password"),
-		.name = conf_text(c->conf, "db", "name"),
-		.ssl_ca = conf_text(c->conf, "db", "ssl_ca"),
-		.connect_s = patience,
-	};
-	*out = db_new(at);
+	at = connect_ours(c->arena, c->conf, "ctl");
+	at.timeout_s = 0;			/* a migration takes what it takes */
+	*out = db_new(&at);
 	arena_defer(c->arena, close_db, *out);
 	TRY(db_enter(*out, c->arena));
 	return NULL;

@@ -12,6 +12,7 @@
 #include "port/secret.h"
 #include "store/agent.h"
 #include "store/attachment.h"
+#include "store/connect.h"
 #include "store/count.h"
 #include "store/health.h"
 #include "store/outbox.h"
@@ -158,22 +159,13 @@ static struct err *try_account(struct doctor *d, const char *program)
 	struct arena *a = d->ctl->arena;
 	const struct conf *c = d->ctl->conf;
 	const char *section = program ? arena_printf(a, "db.%s", program) : "db";
-	struct db_conf *at = NEW(a, struct db_conf);
+	struct db_conf at;
 	const char *user = conf_text(c, section, "user");
 	struct db *db;
 	struct err *e;
 
-	*at = (struct db_conf) {
-		.host = conf_text(c, "db", "host"),
-		.socket = conf_text(c, "db", "socket"),
-		.port = (unsigned) conf_number(c, "db", "port"),
-		.user = user,
-		.password = conf_text(c, section, "password"),
-		.name = conf_text(c, "db", "name"),
-		.ssl_ca = conf_text(c, "db", "ssl_ca"),
-		.connect_s = (unsigned) conf_number(c, "db", "timeout"),
-	};
-	db = db_new(at);
+	at = connect_ours(a, c, program);
+	db = db_new(&at);
 	arena_defer(a, close_db, db);
 	TRY(db_enter(db, a));
 	e = store_health_rights(db);

@@ -6,6 +6,7 @@
 #include "desk/mapping.h"
 #include "port/conf.h"
 #include "port/db.h"
+#include "store/connect.h"
 #include "store/shop.h"
 
 static const char help[] =
@@ -62,32 +63,10 @@ static struct err *find_section(struct job *j)
 		     j->id);
 }
 
-/* The section's value, else the one of [db]. */
-static const char *either(const struct job *j, const char *key, const char *db_key)
-{
-	const char *text = conf_text(j->ctl->conf, j->section, key);
-
-	return text ? text : conf_text(j->ctl->conf, "db", db_key);
-}
-
 static void locate(struct job *j)
 {
-	const struct conf *c = j->ctl->conf;
-	bool elsewhere = conf_text(c, j->section, "host") != NULL;
-	bool own_account = conf_text(c, j->section, "user") != NULL;
-
-	j->at = (struct db_conf) {
-		.host = either(j, "host", "host"),
-		.socket = elsewhere ? conf_text(c, j->section, "socket")
-				    : either(j, "socket", "socket"),
-		.port = (unsigned) strtoul(either(j, "port", "port"), NULL, 10),
-		.name = either(j, "db", "name"),
-		.user = either(j, "user", "user"),
-		.password = own_account ? conf_text(c, j->section, "password")
-					: conf_text(c, "db", "password"),
-		.ssl_ca = conf_text(c, "db", "ssl_ca"),
-		.connect_s = 2,
-	};
+	j->at = connect_shop(j->ctl->arena, j->ctl->conf, j->id);
+	j->at.timeout_s = 0;			/* views take what they take */
 }
 
 /* The account that makes views: told, or the command line's own. */

@@ -8,6 +8,7 @@
 #include "desk/order.h"
 #include "port/conf.h"
 #include "port/db.h"
+#include "store/connect.h"
 
 enum { TOGETHER_MS = 2000, LEAVE_ALONE_MS = 30000 };
 
@@ -38,20 +39,8 @@ struct order_source *order_source_open(struct arena *a, const struct conf *conf,
 {
 	struct order_source *s = NEW(a, struct order_source);
 	const char *section = arena_printf(a, "shop.%s", shop);
-	const char *own = conf_text(conf, section, "user");
-	struct db_conf c = {
-		.host = conf_text(conf, own ? section : "db", "host"),
-		.socket = conf_text(conf, own ? section : "db", "socket"),
-		.port = (unsigned) conf_number(conf, own ? section : "db", "port"),
-		.user = conf_text(conf, own ? section : "db", "user"),
-		.password = conf_text(conf, own ? section : "db", "password"),
-		.name = conf_text(conf, section, "db"),
-		.connect_s = 2,
-		.timeout_s = 3,
-	};
+	struct db_conf c = connect_shop(a, conf, shop);
 
-	if (!c.name)
-		c.name = conf_text(conf, "db", "name");
 	s->arena = a;
 	s->id = shop;
 	s->revision = NEVER_READ;

@@ -13,6 +13,7 @@
 #include "port/secret.h"
 #include "port/view.h"
 #include "store/schema.h"
+#include "store/connect.h"
 #include "store/setting.h"
 #include "web/guard.h"
 #include "web/house.h"
@@ -70,19 +71,7 @@ static void set_assets(struct house *h)
 
 static struct db *open_db(struct house *h)
 {
-	const char *section = arena_printf(h->arena, "db.%s", h->program);
-	struct db_conf c = {
-		.host = conf_text(h->conf, "db", "host"),
-		.socket = conf_text(h->conf, "db", "socket"),
-		.port = (unsigned) conf_number(h->conf, "db", "port"),
-		.user = conf_text(h->conf, section, "user"),
-		.password = conf_text(h->conf, section, "password"),
-		.name = conf_text(h->conf, "db", "name"),
-		.connect_s = (unsigned) conf_number(h->conf, "db", "timeout"),
-		.timeout_s = (unsigned) conf_number(h->conf, "db", "timeout"),
-		.idle_close_s = conf_switch(h->conf, "db", "keep") ? 0 : 10,
-		.ssl_ca = conf_text(h->conf, "db", "ssl_ca"),
-	};
+	struct db_conf c = connect_ours(h->arena, h->conf, h->program);
 
 	return db_new(&c);
 }
