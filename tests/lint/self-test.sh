@@ -305,5 +305,28 @@ DROP TABLE as_thing;
 INSERT INTO as_thing VALUES (1);
 END
 
+# --- rows -------------------------------------------------------------------
+
+rows() {	# sed-script for a README in good order
+	fresh
+	mkdir -p "$folder/house/tests/scene" "$folder/house/tests/unit"
+	echo 'a story' > "$folder/house/tests/scene/a.scene"
+	echo 'TEST(b_is_so)' > "$folder/house/tests/unit/b_test.c"
+	seq -w 1 62 | sed 's/.*/| PC-& | words | a.scene b_test.c: b_is_so |/' |
+		sed "$1" > "$folder/house/tests/README.md"
+}
+bad_rows() { rows "$1"; refuses rows.sh "$1"; }
+rows ''
+accepts rows.sh 'a row for every requirement'
+each_line bad_rows <<'END'
+/PC-40/d
+/PC-40/p
+/PC-40/s/a.scene/c.scene/
+/PC-40/s/b_is_so/b_is_not/
+/PC-40/s/b_test/c_test/
+/PC-40/s/a.scene.*so |/|/
+/PC-40/s/a.scene/browser/
+END
+
 [ $rc -ne 0 ] || echo "self-test: $n samples judged as they should be"
 exit $rc

@@ -310,8 +310,6 @@ static void go(struct play *p)
 		complete(p);
 	p->asked = false;
 	stage_visit(&p->stage, &p->visit);
-	if (getenv("AFTERSALE_SCENE_COUNT"))
-		printf("# %s:%d: %d, %ld statements\n", p->file, p->line, p->stage.seen.status, p->stage.taken);
 	if (p->stage.over)
 		complain(p, "over the budget:", p->stage.over);
 }

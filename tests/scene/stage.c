@@ -401,7 +401,6 @@ static void keep_answer(struct stage *s, const struct http_answer *an)
 
 static void check_budget(struct stage *s, struct house *h)
 {
-	s->taken = house_statements(h);
 	s->over = NULL;
 	if (h->over > 0)
 		s->over = arena_printf(s->arena, "%s %s: %ld statements too many",

@@ -71,7 +71,6 @@ struct stage {
 	struct answer seen, before;	/* the last answer, and the one before */
 	const char *path, *path_before;
 	int64_t letters;		/* the newest one before the last visit */
-	long taken;			/* statements of the last visit */
 	const char *over;		/* more statements than the budget; NULL */
 };
 
