@@ -12,13 +12,17 @@ static struct desk now(void)
 	return house_desk(house_enter(), SHOP);
 }
 
+/* Its texts outlive the request: the next one saves them. */
 static struct entry with_code(const struct desk *d, enum entry_kind kind, const char *code)
 {
+	static struct arena *kept;
 	const struct entry *e = catalog_by_code(d->catalog, kind, code);
 
 	if (!e)
 		fail_msg("no %s %s", entry_kind_codes[kind], code);
-	return *e;
+	if (!kept)
+		kept = arena_new("kept");
+	return *(struct entry *) shape_copy(kept, &entry_shape, e, 1);
 }
 
 static enum entry_answer save(enum entry_kind kind, struct entry e, const char *en,
