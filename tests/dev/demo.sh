@@ -323,7 +323,7 @@ demo_signins() {
 
 		Administrator  admin@mokka.example  $pw_admin
 		Agent          ben@mokka.example    $pw_agent
-		Guest          guest@example.org    order MM-20001, code comes by mail
+		Guest          guest@example.org    order MM-20001, the link comes by mail
 		END
 	)
 	say "" "$(cat "$state/signins.txt")"
