@@ -83,6 +83,21 @@ static bool is_public(const char *path)
 	return false;
 }
 
+/* Can others walk to it, and in? A closed folder above keeps all below it. */
+static bool is_open(struct arena *a, const char *path, const struct stat *st)
+{
+	bool open = st->st_mode & 007;
+
+	for (const char *slash = strchr(path, '/'); slash && open;
+			slash = strchr(slash + 1, '/')) {
+		const char *above = arena_copy(a, path, (size_t) (slash - path) + 1);
+		struct stat up;
+
+		open = stat(above, &up) || (up.st_mode & 001);
+	}
+	return open;
+}
+
 static bool is_folder(struct doctor *d, const char *key, struct stat *st)
 {
 	const char *path = conf_text(d->ctl->conf, "paths", key);
@@ -115,7 +130,7 @@ static void check_kept(struct doctor *d, const char *key)
 		doctor_wrong(d, arena_printf(a, "Give it to the account of the"
 			     " programs: chown ... %s (or run doctor as that account)",
 			     path), "%s cannot be written.", path);
-	if (st.st_mode & 007)
+	if (is_open(a, path, &st))
 		doctor_wrong(d, arena_printf(a, "chmod o-rwx %s", path),
 			     "%s is open to everybody on this machine.", path);
 	if (is_public(arena_printf(a, "%s/", path)))

@@ -60,8 +60,10 @@ has address advice 'not encrypted' 'plain http'
 conf; set_conf 's|https://shop.example/help|http://localhost/help|'
 
 chmod 755 "$room/home/attachments"
+ctl doctor; is 0 'Nothing is wrong.' 'a folder below one that is closed'
+chmod 755 "$room" "$room/home"
 has folders wrong "chmod o-rwx $room/home/attachments" 'a folder that is open'
-chmod 700 "$room/home/attachments"
+chmod 700 "$room" "$room/home" "$room/home/attachments"
 mv "$room/home/spool" "$room/home/away"
 has folders wrong 'spool: No such file' 'no folder'
 mv "$room/home/away" "$room/home/spool"
