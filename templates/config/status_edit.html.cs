@@ -11,7 +11,7 @@
 <?cs call:colour_field() ?>
 <?cs call:image_fields() ?>
 <?cs call:preview(Preview) ?>
-<div><?cs call:checkbox("may_reply", _("Customers may answer"), _("Off: the reply form is hidden, and an answer by mail opens a new ticket"), Form.may_reply) ?><?cs call:checkbox("final", _("Only administrators may change it"), _("And customers, by writing again"), Form.final) ?></div>
+<div><?cs call:checkbox("may_reply", _("Customers may answer"), _("Off: the form for an answer is hidden"), Form.may_reply) ?><?cs call:checkbox("final", _("Only administrators may change it"), _("Customers who write again still open it"), Form.final) ?></div>
 </section>
 <?cs call:value_foot(_("Save status")) ?></form></div>
 </main>
