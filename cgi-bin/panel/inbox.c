@@ -222,7 +222,7 @@ static void show_pager(struct req *req, const struct asked *a,
 			 arena_printf(req->arena, "%s&after=%s", here, page->after));
 	if (!filtered(a))
 		view_put(req->view, "Pager.text",
-			 words_many(req->arena, N_("{1} ticket"), N_("{1} tickets"),
+			 words_many(req->arena, "{1} ticket", "{1} tickets",
 				    (long) count));
 }
 

@@ -214,8 +214,8 @@ struct err *panel_ticket_news(struct req *req)
 	TRY(http_header(req->answer, "ETag", tag));
 	if (!news.messages || !strcmp(req->visit->if_none_match, tag))
 		return web_not_modified(req);
-	return web_text(req, 200, words_many(req->arena, N_("{1} new message. Show"),
-					     N_("{1} new messages. Show"), news.messages));
+	return web_text(req, 200, words_many(req->arena, "{1} new message. Show",
+					     "{1} new messages. Show", news.messages));
 }
 
 struct err *panel_ticket_order(struct req *req)

@@ -42,8 +42,8 @@ static const char *items(struct req *req, const char *key, const struct rows *li
 			 line[i].name);
 	}
 	if (n > 2)
-		str_addf(&s, " %s", words_many(req->arena, N_("and {1} more"),
-					       N_("and {1} more"), n - 2));
+		str_addf(&s, " %s", words_many(req->arena, "and {1} more",
+					       "and {1} more", n - 2));
 	return s.text;
 }
 

@@ -173,8 +173,8 @@ struct err *upload_collect(struct req *req, struct uploads *out)
 	out->refused = out->refused || too_many;
 	if (too_many)
 		form_complain(req, "file", words_many(req->arena,
-			N_("You can send up to {1} file"),
-			N_("You can send up to {1} files"), req->house->limits.files));
+			"You can send up to {1} file",
+			"You can send up to {1} files", req->house->limits.files));
 	return NULL;
 }
 

@@ -169,8 +169,8 @@ static void show_kept(struct req *req, const struct write_form *w)
 {
 	if (w->uploads.n)
 		view_put(req->view, "Kept",
-			 words_many(req->arena, N_("Your text and {1} file are kept."),
-				    N_("Your text and {1} files are kept."),
+			 words_many(req->arena, "Your text and {1} file are kept.",
+				    "Your text and {1} files are kept.",
 				    (long) w->uploads.n));
 	else
 		view_put(req->view, "Kept", _("Your text is kept."));
