@@ -199,6 +199,8 @@ struct err *panel_ticket_write(struct req *req)
 	}
 	TRY(web_flash(req, result.what == WRITTEN_BEFORE ? "before" :
 			   w.note ? "noted" : "sent"));
+	if (result.what == WRITTEN_BEFORE)
+		return web_redirect(req, "%s", ticket_address(req, t.number));
 	return web_redirect(req, "%s#m%lld", ticket_address(req, t.number),
 			    (long long) result.message_id);
 }
@@ -228,9 +230,8 @@ struct err *panel_ticket_order(struct req *req)
 	if (!t.order_key)
 		return FAIL(req->arena, ERR_NOT_FOUND, "ticket %s has no order", t.number);
 	TRY(order_find(&req->desk, &req->who, t.order_key, true, &o, &away));
-	if (away)
-		view_switch(req->view, "Shop.down", true);
-	else
+	view_switch(req->view, "Shop.down", away);
+	if (!away)
 		look_order(req, view_at(req->view, "Order"), &o);
-	return web_fragment(req, 200, "parts/slip.fragment.html.cs");
+	return web_fragment(req, away ? 503 : 200, "parts/slip.fragment.html.cs");
 }

@@ -200,6 +200,11 @@ static const char *snippet(struct arena *a, const char *text)
 	return text ? utf8_cut(a, utf8_line(a, text), 140) : NULL;
 }
 
+static const char *brief(struct req *req, const char *text)
+{
+	return locale_short(req->arena, &req->reader, clock_parse(text));
+}
+
 void look_ticket_row(struct req *req, struct node *n, const struct ticket_row *t)
 {
 	bool unseen = t->last_public_id > t->customer_seen_id;
@@ -212,8 +217,8 @@ void look_ticket_row(struct req *req, struct node *n, const struct ticket_row *t
 	node_switch(n, "new", !staff(req) && unseen);
 	if (t->last_files)
 		node_number(n, "files", t->last_files);
-	look_time(req, n, "opened_at", t->created_at);
-	look_time(req, n, "updated_at", t->updated_at);
+	node_put(n, "opened_at", brief(req, t->created_at));
+	node_put(n, "updated_at", brief(req, t->updated_at));
 	node_put(n, "opened_iso", clock_iso(req->arena, clock_parse(t->created_at)));
 	node_put(n, "updated_iso", clock_iso(req->arena, clock_parse(t->updated_at)));
 	if (!catalog_is_closed(req->desk.catalog, t->status_id))

@@ -143,12 +143,12 @@ void write_overtaken(struct req *req, struct write_form *w,
 		     const struct result *r)
 {
 	const struct message *m = r->arrived.at, *last = &m[r->arrived.n - 1];
-	const char *ago = locale_ago(req->arena, &req->reader,
-				     clock_parse(last->created_at));
+	const char *at = locale_clock(req->arena, &req->reader,
+				      clock_parse(last->created_at));
 
 	view_put(req->view, "Write.arrived",
-		 words_say(req->arena, _("{1} wrote in the meantime ({2} ago)"),
-			   last->author_name, ago, NULL));
+		 words_say(req->arena, _("{1} wrote in the meantime, at {2}"),
+			   last->author_name, at, NULL));
 	w->send = false;
 	w->status = 409;
 }
