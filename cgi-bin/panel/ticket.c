@@ -199,8 +199,6 @@ struct err *panel_ticket_write(struct req *req)
 	}
 	TRY(web_flash(req, result.what == WRITTEN_BEFORE ? "before" :
 			   w.note ? "noted" : "sent"));
-	if (result.what == WRITTEN_BEFORE)
-		return web_redirect(req, "%s", ticket_address(req, t.number));
 	return web_redirect(req, "%s#m%lld", ticket_address(req, t.number),
 			    (long long) result.message_id);
 }

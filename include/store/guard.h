@@ -18,7 +18,8 @@ struct err *store_guard_use_form(struct db *db, struct bytes hash,
 				 int64_t ticket_id, int64_t message_id) MUST_CHECK;
 /* What the first sending made; found = false: nothing. */
 struct err *store_guard_find_form(struct db *db, struct bytes hash,
-				  int64_t *ticket_id, bool *found) MUST_CHECK;
+				  int64_t *ticket_id, int64_t *message_id,
+				  bool *found) MUST_CHECK;
 
 /* Counts one try in a window of so many seconds; *tries is the sum so far. */
 struct err *store_guard_try(struct db *db, struct bytes hash, int seconds,

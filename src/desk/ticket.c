@@ -87,7 +87,8 @@ static struct err *use_form(struct desk *d, const struct writing *w,
 	if (e->kind != ERR_CONFLICT)
 		return err_passed(e, __func__);
 	db_rollback(d->db);
-	TRY(store_guard_find_form(d->db, w->form, &out->ticket_id, before));
+	TRY(store_guard_find_form(d->db, w->form, &out->ticket_id,
+				  &out->message_id, before));
 	if (!*before)
 		return err_passed(e, __func__);
 	out->what = WRITTEN_BEFORE;
@@ -424,7 +425,7 @@ struct err *ticket_write(struct desk *d, const struct actor *who, int64_t id,
 	if (out->arrived.n) {
 		if (w->form.at)
 			TRY(store_guard_find_form(d->db, w->form, &out->ticket_id,
-						  &before));
+						  &out->message_id, &before));
 		out->what = before ? WRITTEN_BEFORE : OVERTAKEN;
 		db_rollback(d->db);
 		return NULL;

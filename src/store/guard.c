@@ -24,14 +24,25 @@ struct number {
 static const struct field number_fields[] = { FIELD(number, n) };
 static const struct shape number_shape = SHAPE(number, number_fields);
 
-struct err *store_guard_find_form(struct db *db, struct bytes hash,
-				  int64_t *ticket_id, bool *found)
-{
-	struct number ticket = { 0 };
+struct made {
+	int64_t ticket_id, message_id;
+};
+static const struct field made_fields[] = {
+	FIELD(made, ticket_id),
+	FIELD(made, message_id),
+};
+static const struct shape made_shape = SHAPE(made, made_fields);
 
-	TRY(db_find(db, "SELECT ticket_id AS n FROM as_form_token WHERE hash = ?",
-		    &number_shape, &ticket, found, ARGS(hash)));
-	*ticket_id = ticket.n;
+struct err *store_guard_find_form(struct db *db, struct bytes hash,
+				  int64_t *ticket_id, int64_t *message_id,
+				  bool *found)
+{
+	struct made made = { 0 };
+
+	TRY(db_find(db, "SELECT ticket_id, message_id FROM as_form_token"
+			" WHERE hash = ?", &made_shape, &made, found, ARGS(hash)));
+	*ticket_id = made.ticket_id;
+	*message_id = made.message_id;
 	return NULL;
 }
 

@@ -214,13 +214,15 @@ static void add_field(struct play *p, const char *name, struct bytes value)
 	p->next_field = &f->next;
 }
 
+/* A search that leads to the same address is another form. */
 static const char *form_on(struct play *p, const char *at, const char *url)
 {
 	while ((at = strstr(at, "<form "))) {
-		const char *end = strchr(at, '>'), *action;
+		const char *end = strchr(at, '>'), *action, *method;
 
 		action = end ? attribute(p, at, end, "action") : NULL;
-		if (action && !strcmp(action, url))
+		method = end ? attribute(p, at, end, "method") : NULL;
+		if (action && method && !strcmp(action, url) && !strcmp(method, "post"))
 			return end;
 		at += 6;
 	}
