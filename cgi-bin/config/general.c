@@ -17,6 +17,7 @@ static struct err *show(struct req *req, int status)
 	look_settings(req, "general", _("The shop"), typed);
 	look_settings(req, "customers", _("Customers"), typed);
 	look_settings(req, "shown", _("Lists"), typed);
+	views_try(req->house->views);
 	view_put(req->view, "Broken.text", views_complaint(req->house->views));
 	view_put(req->view, "Nav.current", "general");
 	return web_show_status(req, status, _("General"), "config/general.html.cs");

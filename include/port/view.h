@@ -57,6 +57,10 @@ struct views *views_open(const char *templates, const char *theme);
 void views_close(struct views *vs);
 /* Of a broken theme file: "panel/inbox.html.cs: …"; NULL: all is well. */
 const char *views_complaint(const struct views *vs);
+/* Render every page once without data, so that views_complaint() speaks of
+ * the whole theme and not only of what this process has shown. Without a
+ * theme folder nothing is done. */
+void views_try(struct views *vs);
 
 struct view *view_new(struct arena *a, struct views *vs);
 
