@@ -328,5 +328,33 @@ each_line bad_rows <<'END'
 /PC-40/s/a.scene/browser/
 END
 
+# --- sql --------------------------------------------------------------------
+
+code() {	# where line
+	fresh
+	mkdir -p "$folder/house/src/store" "$folder/house/src/desk"
+	printf '%s\n' "$2" > "$folder/house/src/$1/room.c"
+}
+bad_row() { code store "$1"; refuses sql.sh "$1"; }
+bad_rule() { code desk "$1"; refuses sql.sh "$1 on the desk floor"; }
+code store '	TRY(db_rows(db, "SELECT id FROM as_thing WHERE id < ? LIMIT 26", s, o, a));'
+accepts sql.sh 'a statement in the store'
+each_line bad_row <<'END'
+"SELECT * FROM as_thing"
+"SELECT t.* FROM as_thing t"
+"SELECT id FROM as_thing LIMIT 25 OFFSET ?"
+"SELECT id FROM as_thing LIMIT 50, 25"
+"UPDATE as_thing SET at = SYSDATE(6)"
+"UPDATE as_thing SET at = NOW()"
+"SELECT GET_LOCK('x', 1)"
+db_script(db, text);
+END
+each_line bad_rule <<'END'
+db_rows(db, "SELECT id FROM as_thing LIMIT 1", s, o, a);
+db_run(db, "UPDATE as_thing SET x = 1", NULL, NO_ARGS);
+db_run(db, "DELETE FROM as_thing", NULL, NO_ARGS);
+db_script(db, text);
+END
+
 [ $rc -ne 0 ] || echo "self-test: $n samples judged as they should be"
 exit $rc
