@@ -8,13 +8,13 @@ complain() { [ -z "$2" ] || { echo "$2"; echo "  ^ $1"; rc=1; }; }
 elsewhere=$(find src cgi-bin include -name '*.[ch]' ! -path 'src/store/*')
 rooms=$(find src/store -name '*.c')
 complain "SQL belongs to src/store" \
-	"$(grep -nE '"[^"]*\b(SELECT .* FROM|INSERT (IGNORE )?INTO|UPDATE as_|DELETE FROM|REPLACE INTO)\b' $elsewhere)"
+	"$(grep -nHE '"[^"]*\b(SELECT .* FROM|INSERT (IGNORE )?INTO|UPDATE as_|DELETE FROM|REPLACE INTO)\b' $elsewhere)"
 complain "db_script is for the command line and tests" \
-	"$(grep -nE '\bdb_script\(' $elsewhere $rooms |
+	"$(grep -nHE '\bdb_script\(' $elsewhere $rooms |
 	   grep -vE '^(src/ctl/|src/port/db\.c|include/port/db\.h)')"
-complain "name the columns" "$(grep -nE 'SELECT ([a-z]+\.)?\*' $rooms)"
-complain "page by key, never by OFFSET" "$(grep -nE '\bOFFSET\b|LIMIT [0-9?]+, ' $rooms)"
+complain "name the columns" "$(grep -nHE 'SELECT ([a-z]+\.)?\*' $rooms)"
+complain "page by key, never by OFFSET" "$(grep -nHE '\bOFFSET\b|LIMIT [0-9?]+, ' $rooms)"
 complain "write times with NOW(6)" \
-	"$(grep -nE 'SYSDATE\(|CURRENT_TIMESTAMP|NOW\(\)' $rooms)"
-complain "locks are lease rows" "$(grep -nE 'GET_LOCK|LOCK TABLES' $rooms)"
+	"$(grep -nHE 'SYSDATE\(|CURRENT_TIMESTAMP|NOW\(\)' $rooms)"
+complain "locks are lease rows" "$(grep -nHE 'GET_LOCK|LOCK TABLES' $rooms)"
 exit $rc
