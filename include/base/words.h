@@ -26,7 +26,8 @@ const char *words_language(void);
 const char *words_get(const char *text) __attribute__((format_arg(1)));
 /* With a context that tells two equal English words apart. */
 const char *words_in(const char *context, const char *text);
-/* Singular or plural by n; {1} is n in the reader's digits. */
+/* Singular or plural by n; {1} is n in the reader's digits. The two are plain
+ * literals: marked by N_() they would reach the catalogue as two words. */
 const char *words_many(struct arena *a, const char *one, const char *many, long n);
 /* {1}, {2}, {3} replaced; NULL arguments are not used. */
 const char *words_say(struct arena *a, const char *text, const char *one,

@@ -228,6 +228,12 @@ catalogue "$hello
 $(echo "$many" | sed 's/{1} viele//')
 $in_c"
 refuses words.pl 'a plural form that is empty'
+catalogue "$hello
+$many
+$in_c"
+printf 'words_many(a, N_("In C"), N_("In C"), n)\n' \
+	>> "$folder/house/src/base/x.c"
+refuses words.pl 'a plural that is marked as two words'
 catalogue ''
 rm "$folder/house/po/de.po"
 refuses words.pl 'a house without catalogues'

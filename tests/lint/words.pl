@@ -88,6 +88,20 @@ sub check_catalogue {
 	}
 }
 
+# Marked one by one, a singular and its plural are two words to xgettext, and
+# no language could decline them.
+sub check_pairs {
+	for my $file (glob('src/*/*.c'), glob('cgi-bin/*/*.c')) {
+		open(my $c, '<', $file) or die "$file: $!\n";
+		my $text = do { local $/; <$c> } // '';
+		close($c);
+		complain("$file: words_many and words_in take plain literals: $1")
+			while $text =~ /\bwords_(?:many|in)\s*\([^()]*\bN?_\(("[^"]*")/g;
+	}
+}
+
+check_pairs();
+
 open(my $pot, '-|', 'po/extract') or die "po/extract: $!\n";
 my @wanted = entries(do { local $/; <$pot> } // '');
 close($pot) or complain('po/extract: failed');
