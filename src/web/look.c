@@ -484,11 +484,53 @@ static bool was_ticked(const struct req *req, const char *line_key)
 	return false;
 }
 
+static void look_shipments(struct node *n, const struct rows *rows)
+{
+	const struct shop_shipment *parcel = rows->at;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		struct node *s = node_item(node_at(n, "shipments"));
+
+		node_put(s, "carrier", parcel[i].carrier);
+		node_put(s, "number", parcel[i].tracking_no);
+		node_put(s, "url", parcel[i].tracking_url);
+	}
+}
+
+static void look_refunds(struct req *req, struct node *n, const struct order *o)
+{
+	const struct shop_refund *refund = o->refunds.at;
+
+	for (size_t i = 0; i < o->refunds.n; i++) {
+		struct node *r = node_item(node_at(n, "refunds"));
+		const char *currency = refund[i].currency ? refund[i].currency
+							  : o->facts.currency;
+
+		node_put(r, "at", date(req, refund[i].refunded_at));
+		node_put(r, "amount", locale_money(req->arena, &req->reader,
+						   refund[i].amount, currency));
+		node_put(r, "reason", refund[i].reason);
+	}
+}
+
+/* The desk has left out what a customer is not to read. */
+static void look_history(struct req *req, struct node *n, const struct rows *rows)
+{
+	const struct shop_event *e = rows->at;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		struct node *h = node_item(node_at(n, "history"));
+
+		look_time(req, h, "at", e[i].at);
+		node_put(h, "status", e[i].status_name);
+		node_put(h, "note", e[i].note);
+		node_switch(h, "internal", !e[i].is_public);
+	}
+}
+
 void look_order(struct req *req, struct node *n, const struct order *o)
 {
 	const struct shop_line *line = o->lines.at;
-	const struct shop_shipment *parcel = o->shipments.at;
-	const struct shop_refund *refund = o->refunds.at;
 
 	look_order_row(req, n, &o->facts);
 	for (size_t i = 0; i < o->lines.n; i++)
@@ -496,22 +538,9 @@ void look_order(struct req *req, struct node *n, const struct order *o)
 			  line[i].name, line[i].options, line[i].sku, line[i].qty,
 			  line[i].unit_price, o->facts.currency,
 			  was_ticked(req, line[i].line_key));
-	for (size_t i = 0; i < o->shipments.n; i++) {
-		struct node *s = node_item(node_at(n, "shipments"));
-
-		node_put(s, "carrier", parcel[i].carrier);
-		node_put(s, "number", parcel[i].tracking_no);
-		node_put(s, "url", parcel[i].tracking_url);
-	}
-	for (size_t i = 0; i < o->refunds.n; i++) {
-		struct node *r = node_item(node_at(n, "refunds"));
-
-		node_put(r, "at", date(req, refund[i].refunded_at));
-		node_put(r, "amount", locale_money(req->arena, &req->reader,
-				refund[i].amount, refund[i].currency
-				? refund[i].currency : o->facts.currency));
-		node_put(r, "reason", refund[i].reason);
-	}
+	look_shipments(n, &o->shipments);
+	look_refunds(req, n, o);
+	look_history(req, n, &o->events);
 	look_address(req, n, &o->addresses);
 }
 

@@ -10,6 +10,6 @@
 <?cs /each ?>
 <?cs if:subcount(Threads) == #0 ?><section class="card empty" aria-labelledby="empty"><span class="empty-art"><?cs call:icon_l("messages") ?></span><h2 id="empty"><?cs var:_("Nothing was written about this order yet") ?></h2></section><?cs /if ?>
 <p><a href="<?cs var:link(Order.new_url) ?>"><?cs var:_("Write a Message") ?></a> <?cs var:say1("about order {1}", Order.no) ?></p></div>
-<aside aria-label="<?cs var:_("Order") ?>"><?cs include!"parts/slip.html.cs" ?></aside>
+<aside aria-label="<?cs var:_("Order") ?>"><?cs include!"parts/slip.html.cs" ?><?cs include!"parts/order_history.html.cs" ?></aside>
 </main>
 <?cs include!"parts/bottom.html.cs" ?>
