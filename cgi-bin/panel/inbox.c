@@ -337,7 +337,7 @@ static bool read_act(const char *act, struct change *c)
 /* Back to the list they came from, and nowhere else. */
 static const char *way_back(struct req *req)
 {
-	const char *panel = req->desk.urls->panel, *back = form_value(req, "back");
+	const char *panel = req->desk.urls->panel, *back = utf8_line(req->arena, form_value(req, "back"));
 	size_t n = strlen(panel);
 
 	if (!strncmp(back, panel, n) && !strncmp(back + n, "/inbox", 6))

@@ -22,19 +22,22 @@
 #include "web/house.h"
 #include "web/session.h"
 
-enum { QUARTER = 900, OF_ACCOUNT = 5, OF_ADDRESS = 20, OF_LETTERS = 3 };
+enum { QUARTER = 900, OF_ACCOUNT = 5, OF_ALL = 100, OF_ADDRESS = 20, OF_LETTERS = 3 };
 
 /* One more try from this network address. */
 static struct err *count_visitor(struct req *req, const char *what)
 {
 	TRY(guard_try(req, arena_printf(req->arena, "%s-from:%s", what,
-					req->visit->remote), OF_ADDRESS, QUARTER));
+					guard_network(req)), OF_ADDRESS, QUARTER));
 	return NULL;
 }
 
+/* An account's tries are counted for each network, so that a stranger who
+ * guesses keeps nobody out; and together, against many who guess. */
 static const char *try_of(struct req *req, const char *email)
 {
-	return arena_printf(req->arena, "signin:%s", address_lower(req->arena, email));
+	return arena_printf(req->arena, "signin:%s from %s",
+			    address_lower(req->arena, email), guard_network(req));
 }
 
 /* Where somebody was on the way to: a page of panel or settings, as
@@ -80,6 +83,8 @@ static struct err *count_tries(struct req *req, const char *email)
 {
 	TRY(count_visitor(req, "signin"));
 	TRY(guard_try(req, try_of(req, email), OF_ACCOUNT, QUARTER));
+	TRY(guard_try(req, arena_printf(req->arena, "signin:%s",
+					address_lower(req->arena, email)), OF_ALL, QUARTER));
 	return NULL;
 }
 

@@ -62,10 +62,24 @@ static const struct form_rule who_rules[] = {
 
 static struct err *limit(struct req *req, const char *email)
 {
-	TRY(guard_try(req, arena_printf(req->arena, "guest:%s", req->visit->remote),
+	TRY(guard_try(req, arena_printf(req->arena, "guest:%s", guard_network(req)),
 		      TRIES_REMOTE, HOUR_S));
 	TRY(guard_try(req, arena_printf(req->arena, "guest:%s", email),
 		      TRIES_ADDRESS, DAY_S));
+	return NULL;
+}
+
+/* Over it the form is shown again, with all that was typed. */
+static struct err *check_limit(struct req *req, struct write_form *w,
+			       const char *email)
+{
+	struct err *e = limit(req, email);
+
+	if (!e || e->kind != ERR_TOO_MANY)
+		return e ? err_passed(e, __func__) : NULL;
+	write_complain(req, w, "message", _("Too many messages came from here. "
+					    "Try again tomorrow"));
+	w->status = 429;
 	return NULL;
 }
 
@@ -94,7 +108,9 @@ struct err *storefront_guest_send(struct req *req)
 	/* What fills the field nobody sees is no person: it gets the same page. */
 	if (*who.website)
 		return sent(req, who.email);
-	TRY(limit(req, who.email));
+	TRY(check_limit(req, &w, who.email));
+	if (!w.send)
+		return show_form(req, &w);
 	TRY(visitor_ask(&req->desk, req->house->shop, &(struct guest) {
 		.email = who.email, .name = who.name,
 		.order_no = *who.order ? who.order : NULL,

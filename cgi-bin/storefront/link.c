@@ -23,7 +23,7 @@ enum { QUARTER = 900, DAY_S = 86400, TRIES_ADDRESS = 30, TRIES_LINK = 3 };
 /* Guessing is hopeless at 128 bits; the limit keeps the log quiet. */
 static struct err *limit(struct req *req)
 {
-	return guard_try(req, arena_printf(req->arena, "link:%s", req->visit->remote),
+	return guard_try(req, arena_printf(req->arena, "link:%s", guard_network(req)),
 			 TRIES_ADDRESS, QUARTER);
 }
 
@@ -40,16 +40,16 @@ struct err *storefront_link_open(struct req *req)
 	return web_redirect(req, "%s/ticket/%s", req->desk.urls->board, link.number);
 }
 
-static struct err *show_ask(struct req *req)
+static struct err *show_ask(struct req *req, int status)
 {
-	return web_show(req, _("This link has run out"),
-			"storefront/link_expired.html.cs");
+	return web_show_status(req, status, _("This link has run out"),
+			       "storefront/link_expired.html.cs");
 }
 
 struct err *storefront_link_ask(struct req *req)
 {
 	form_fill(req, "old", web_query(req, "old"));
-	return show_ask(req);
+	return show_ask(req, 200);
 }
 
 struct asked {
@@ -68,11 +68,11 @@ struct err *storefront_link_renew(struct req *req)
 	struct asked a;
 
 	if (!form_read(req, asked_rules, &a))
-		return show_ask(req);
+		return show_ask(req, 422);
 	TRY(limit(req));
 	TRY(guard_try(req, arena_printf(req->arena, "newlink:%s", a.email),
 		      TRIES_LINK, DAY_S));
 	TRY(visitor_renew_link(&req->desk, req->house->shop, a.old, a.email));
 	view_put(req->view, "Sent.to", address_masked(req->arena, a.email));
-	return show_ask(req);
+	return show_ask(req, 200);
 }

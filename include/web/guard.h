@@ -20,6 +20,10 @@ enum form_token { FORM_TOKEN_GOOD, FORM_TOKEN_OLD, FORM_TOKEN_WRONG };
 /* Of the field form_token; good: *hash is what the store keeps. */
 enum form_token guard_read_form_token(struct req *req, struct bytes *hash);
 
+/* Where the visitor comes from: an IPv4 address, or the /64 of an IPv6 one,
+ * since whoever has one of those has them all. */
+const char *guard_network(struct req *req);
+
 /* One more try of "signin:<address>" and the like; ERR_TOO_MANY over `most`
  * in so many seconds. */
 struct err *guard_try(struct req *req, const char *key, int64_t most,

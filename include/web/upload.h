@@ -11,13 +11,17 @@
 struct web_file {
 	struct req *req;
 	struct blob_put *put;
-	struct bytes sha256;
+	struct bytes sha256;		/* once it is kept */
 	int64_t size;
 	bool too_large;
 };
 
 /* Where port/multipart puts the files of a post, or what ignores them. */
 struct multipart_sink upload_sink(struct req *req);
+
+/* On disk for good. What no page keeps is gone with its request, so nobody
+ * fills the disk who may not send files here. */
+struct err *upload_keep(struct web_file *f) MUST_CHECK;
 
 /* The uploads of a form: those kept from before (`kept`), minus the removed
  * one (`remove`), plus the files that came with it. What is refused is told

@@ -27,18 +27,27 @@ static bool has_controls(const char *text)
 	return *text;
 }
 
+/* The path of an address; NULL when it lies on another host than base_url. */
+static const char *below_origin(const struct req *req, const char *url)
+{
+	size_t n = strlen(req->house->origin);
+
+	return strncmp(url, req->house->origin, n) ? NULL : url + n;
+}
+
 /* Back to an address of ours and no other. */
 static const char *back(const struct req *req)
 {
 	const char *to = web_query(req, "back"), *base = req->desk.urls->storefront;
-	size_t n = strlen(base), origin = strlen(req->house->origin);
+	const char *root = below_origin(req, base);
+	size_t n = strlen(base);
 
 	if (has_controls(to))
 		return base;
 	if (!strncmp(to, base, n) && (!to[n] || strchr("/?", to[n])))
 		return to;
-	if (*to == '/' && to[1] != '/' && to[1] != '\\' &&
-	    !strncmp(to, base + origin, n - origin))
+	if (*to == '/' && to[1] != '/' && to[1] != '\\' && root &&
+	    !strncmp(to, root, strlen(root)))
 		return to;
 	return base;
 }

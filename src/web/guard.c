@@ -1,3 +1,4 @@
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,6 +89,17 @@ enum form_token guard_read_form_token(struct req *req, struct bytes *hash)
 		return FORM_TOKEN_OLD;
 	*hash = secret_sha256(req->arena, token, strlen(token));
 	return FORM_TOKEN_GOOD;
+}
+
+const char *guard_network(struct req *req)
+{
+	const char *remote = req->visit->remote;
+	struct in6_addr six;
+
+	if (inet_pton(AF_INET6, remote, &six) != 1 || IN6_IS_ADDR_V4MAPPED(&six))
+		return remote;
+	return arena_copy(req->arena, secret_hex(req->arena,
+		(struct bytes) { six.s6_addr, sizeof(six.s6_addr) }), 16);
 }
 
 struct err *guard_try(struct req *req, const char *key, int64_t most, int seconds)

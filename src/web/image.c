@@ -142,7 +142,7 @@ static struct err *read_all(struct req *req, struct bytes sha256, struct bytes *
 }
 
 /* What it is by its bytes; whatever its name or sender says counts nothing. */
-static struct err *is_small_picture(struct req *req, const struct web_file *f,
+static struct err *is_small_picture(struct req *req, struct web_file *f,
 				    const char **type, const char **wrong)
 {
 	struct inspection seen;
@@ -152,6 +152,7 @@ static struct err *is_small_picture(struct req *req, const struct web_file *f,
 	*wrong = _("Choose a PNG or WebP image of at most 64 KB");
 	if (f->too_large || !f->size || f->size > IMAGE_BYTES)
 		return NULL;
+	TRY(upload_keep(f));
 	TRY(blob_get(req->house->blobs, req->arena, f->sha256, &fd, &size));
 	TRY(inspect(req->arena, req->house->inspector, fd, &seen));
 	*type = seen.type;
@@ -161,7 +162,7 @@ static struct err *is_small_picture(struct req *req, const struct web_file *f,
 	return NULL;
 }
 
-static struct err *take(struct req *req, const struct web_file *f, const char *field,
+static struct err *take(struct req *req, struct web_file *f, const char *field,
 			const char **name)
 {
 	const char *type = NULL, *wrong;

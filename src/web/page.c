@@ -236,7 +236,9 @@ struct err *web_send_file(struct req *req, int fd, int64_t size,
 	TRY(http_header(an, "Content-Security-Policy", no_content));
 	TRY(http_header(an, "X-Content-Type-Options", "nosniff"));
 	TRY(http_header(an, "Referrer-Policy", "no-referrer"));
+	/* Kept for this session alone: who signs out has another cookie. */
 	TRY(http_header(an, "Cache-Control", "private, max-age=3600"));
+	TRY(http_header(an, "Vary", "Cookie"));
 	TRY(http_header(an, "Cross-Origin-Resource-Policy", "same-origin"));
 	TRY(http_header(an, "Content-Disposition",
 			arena_printf(req->arena, "%s; filename*=UTF-8''%s",

@@ -114,6 +114,8 @@ struct err *session_read(struct req *req)
 	req->holder = hash;
 	TRY(house_refresh(req->house, s.revision));
 	req->desk.catalog = req->house->catalog;
+	req->came_cookie = cookie;
+	req->came_holder = hash;
 	become(req, &s);
 	choose_reader(req);
 	TRY(renew(req, &s));

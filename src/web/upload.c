@@ -15,7 +15,7 @@
 #include "web/session.h"
 #include "web/upload.h"
 
-enum { PIECE = 65536 };
+enum { PIECE = 65536, HOUR_S = 3600, STRANGERS_MOST = 40 };
 
 static struct err *begin(void *what, const char *name, void **kept)
 {
@@ -45,7 +45,13 @@ static struct err *end(void *kept, int64_t size, bool too_large)
 
 	f->too_large = too_large;
 	f->size = size;
-	if (f->put && !too_large && size)
+	return NULL;
+}
+
+/* A page that runs again finds it kept. */
+struct err *upload_keep(struct web_file *f)
+{
+	if (!f->sha256.at)
 		TRY(blob_put_end(f->put, &f->sha256, &f->size));
 	return NULL;
 }
@@ -88,13 +94,14 @@ static struct err *keep_thumb(struct req *req, int fd, struct bytes *sha256)
 
 /* What the file is, from its bytes; NULL in *wrong when it may be sent. */
 static struct err *look_into(struct req *req, const struct multipart_file *file,
-			     const struct web_file *f, struct upload *u,
+			     struct web_file *f, struct upload *u,
 			     const char **wrong)
 {
 	struct inspection seen;
 	int64_t size;
 	int fd;
 
+	TRY(upload_keep(f));
 	TRY(blob_get(req->house->blobs, req->arena, f->sha256, &fd, &size));
 	TRY(inspect(req->arena, req->house->inspector, fd, &seen));
 	if (!inspect_allowed(seen.type, file->name)) {
@@ -118,7 +125,7 @@ static struct err *look_into(struct req *req, const struct multipart_file *file,
 static struct err *take(struct req *req, const struct multipart_file *file,
 			struct upload *u, const char **wrong)
 {
-	const struct web_file *f = file->kept;
+	struct web_file *f = file->kept;
 
 	*wrong = refusal(req, file, f);
 	if (*wrong)
@@ -129,10 +136,35 @@ static struct err *take(struct req *req, const struct multipart_file *file,
 	return NULL;
 }
 
+/* Anybody may bring files to the guests' form: so many times an hour. */
+static struct err *limit_strangers(struct req *req, const char **wrong)
+{
+	struct err *e;
+
+	*wrong = NULL;
+	if (req->who.kind != ACTOR_NOBODY)
+		return NULL;
+	e = guard_try(req, arena_printf(req->arena, "upload:%s", guard_network(req)),
+		      STRANGERS_MOST, HOUR_S);
+	if (!e || e->kind != ERR_TOO_MANY)
+		return e ? err_passed(e, __func__) : NULL;
+	*wrong = _("Many files came from here. Try again in an hour");
+	return NULL;
+}
+
 /* An input without a choice sends one nameless, empty file. */
 static bool is_nothing(const struct multipart_file *file)
 {
 	return !*file->name && !file->size;
+}
+
+static bool brings_files(const struct req *req)
+{
+	const struct multipart_file *f = req->files;
+
+	while (f && is_nothing(f))
+		f = f->next;
+	return f;
 }
 
 static bool removed(const struct req *req, const char *id)
@@ -142,7 +174,7 @@ static bool removed(const struct req *req, const char *id)
 
 struct err *upload_collect(struct req *req, struct uploads *out)
 {
-	const char *kept[UPLOADS_MOST];
+	const char *kept[UPLOADS_MOST], *limit = NULL;
 	size_t n = form_values(req, "kept", kept, UPLOADS_MOST);
 	bool too_many = false;
 
@@ -153,7 +185,12 @@ struct err *upload_collect(struct req *req, struct uploads *out)
 	if (*form_value(req, "remove"))
 		TRY(store_upload_drop(req->desk.db, req->holder,
 				      form_value(req, "remove")));
-	for (struct multipart_file *f = req->files; f; f = f->next) {
+	if (brings_files(req))
+		TRY(limit_strangers(req, &limit));
+	if (limit)
+		form_complain(req, "file", limit);
+	out->refused = limit != NULL;
+	for (struct multipart_file *f = req->files; f && !limit; f = f->next) {
 		const char *wrong;
 		struct upload u;
 
@@ -205,6 +242,8 @@ struct err *web_upload(struct req *req)
 	struct upload u;
 
 	if (req->files)
+		TRY(limit_strangers(req, &wrong));
+	if (req->files && !wrong)
 		TRY(take(req, req->files, &u, &wrong));
 	if (!wrong) {
 		show_one(req, n, &u);

@@ -213,7 +213,7 @@ struct err *write_show(struct req *req, const struct write_form *w,
 	look_entries(req, ENTRY_PRIORITY, or_default(req, ENTRY_PRIORITY, p->priority));
 	if (!w)
 		return NULL;
-	if (w->status == 422)
+	if (w->status == 422 || w->status == 429)
 		show_kept(req, w);
 	TRY(upload_show(req, &w->uploads));
 	return NULL;
