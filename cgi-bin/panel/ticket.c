@@ -83,7 +83,8 @@ static struct err *show_form(struct req *req, const struct ticket *t,
 		look_entries(req, ENTRY_PRIORITY, t->priority_id);
 		return NULL;
 	}
-	if (actor_may(&req->who, RIGHT_CHANGE))
+	if (actor_may(&req->who, RIGHT_CHANGE) &&
+	    ticket_may_leave(&req->desk, &req->who, t))
 		show_then(req, t);
 	TRY(write_show(req, w, &place));
 	return NULL;

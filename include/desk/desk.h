@@ -20,7 +20,7 @@ struct order_source;
 struct desk_urls {
 	const char *storefront, *board, *panel, *config;	/* absolute, no slash at the end */
 	const char *shop_login;		/* the shop's help link, NULL: none */
-	const char *shop_order;		/* the shop's page of an order, {key} replaced; NULL: none */
+	const char *shop_order;		/* the shop's page of an order, {order} replaced by its key; NULL: none */
 };
 
 struct desk {

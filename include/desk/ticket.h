@@ -85,6 +85,9 @@ struct change {
 	int64_t owner_id;		/* -1: nobody */
 	const char *subject;
 };
+/* A final status is left by administrators alone. */
+bool ticket_may_leave(const struct desk *d, const struct actor *who,
+		      const struct ticket *t);
 struct err *ticket_change(struct desk *d, const struct actor *who, int64_t id,
 			  const struct change *c) MUST_CHECK;
 /* NULL: no longer about an order. */

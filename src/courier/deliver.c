@@ -107,12 +107,13 @@ static struct err *wrap(struct courier *c, struct arena *a,
 }
 
 /* We could not even write it. A template may be mended within five days,
- * an address will not. */
+ * an address or a link to an old one will not. */
 static struct post_result unwritten(const struct outbox *row, const struct err *e)
 {
 	log_line("letter %lld: %s (%s)", (long long) row->id, e->text, e->path);
 	return (struct post_result) {
-		.verdict = address_valid(row->to_address) ? POST_LATER : POST_NEVER,
+		.verdict = address_valid(row->to_address) && e->kind != ERR_CONFLICT
+			? POST_LATER : POST_NEVER,
 		.text = e->text,
 	};
 }

@@ -18,6 +18,13 @@ static struct bytes hash_of(struct arena *a, const char *token)
 	return secret_sha256(a, token, strlen(token));
 }
 
+/* Whoever reads this mailbox now may be somebody else. */
+static struct err *moved(struct arena *a, const struct outbox *row)
+{
+	return FAIL(a, ERR_CONFLICT, "letter %lld: a link for an address that is no "
+		    "longer theirs", (long long) row->id);
+}
+
 /* For the ticket's customer, whoever that is when the letter goes out. */
 static struct err *ticket_link(struct db *db, struct arena *a,
 			       const struct desk_urls *urls,
@@ -28,6 +35,8 @@ static struct err *ticket_link(struct db *db, struct arena *a,
 	struct ticket t;
 
 	TRY(store_ticket_find_id(db, &system, row->ticket_id, &t));
+	if (strcmp(t.customer_email, row->to_address))
+		return moved(a, row);
 	TRY(store_guard_add_link(db, row->shop_id, hash_of(a, token), t.id,
 				 t.customer_id));
 	*out = arena_printf(a, "%s/t/%s", urls->storefront, token);
@@ -40,7 +49,11 @@ static struct err *agent_link(struct db *db, struct arena *a,
 			      const char **out)
 {
 	const char *token = secret_token(a, BYTES);
+	struct agent agent;
 
+	TRY(store_agent_find(db, row->recipient_id, &agent));
+	if (!agent.active || strcmp(agent.email, row->to_address))
+		return moved(a, row);
 	TRY(store_agent_add_token(db, hash_of(a, token), row->recipient_id, purpose));
 	*out = arena_printf(a, "%s/password/%s", urls->panel, token);
 	return NULL;

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/html.h"
 #include "base/locale.h"
 #include "base/str.h"
 #include "base/words.h"
@@ -28,7 +29,7 @@ static const char *order_url(struct desk *d, const struct ticket *t)
 	if (!at || !t->order_key)
 		return NULL;
 	return arena_printf(d->arena, "%.*s%s%s", (int) (at - pattern), pattern,
-			    t->order_key, at + strlen("{order}"));
+			    html_url(d->arena, t->order_key), at + strlen("{order}"));
 }
 
 const char *notify_domain(const struct desk *d)

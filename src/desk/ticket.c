@@ -10,6 +10,7 @@
 #include "desk/order.h"
 #include "desk/ticket.h"
 #include "port/db.h"
+#include "store/agent.h"
 #include "store/count.h"
 #include "store/customer.h"
 #include "store/guard.h"
@@ -37,6 +38,22 @@ static struct err *checked(struct desk *d, enum entry_kind kind, int64_t id)
 	if (!e || e->archived)
 		return FAIL(d->arena, ERR_BAD_REQUEST, "no %s %lld",
 			    entry_kind_codes[kind], (long long) id);
+	return NULL;
+}
+
+/* Somebody who can have tickets; 0 is nobody. */
+static struct err *check_owner(struct desk *d, const struct actor *who, int64_t id)
+{
+	struct err *e;
+	struct agent a;
+
+	if (!id || (who->kind == ACTOR_AGENT && id == who->id))
+		return NULL;
+	e = store_agent_find(d->db, id, &a);
+	if (e && e->kind != ERR_NOT_FOUND)
+		return err_passed(e, __func__);
+	if (e || !a.active)
+		return FAIL(d->arena, ERR_BAD_REQUEST, "no agent %lld", (long long) id);
 	return NULL;
 }
 
@@ -92,6 +109,28 @@ static struct err *use_form(struct desk *d, const struct writing *w,
 	if (!*before)
 		return err_passed(e, __func__);
 	out->what = WRITTEN_BEFORE;
+	return NULL;
+}
+
+/*
+ * When the connection is lost while waiting for COMMIT's answer, the form's
+ * row tells whether it was done. If not, the page runs again: should the
+ * server still be at it, the row makes the second run wait and find it.
+ */
+static struct err *commit(struct desk *d, const struct writing *w)
+{
+	struct err *e = db_commit(d->db);
+	int64_t ticket_id, message_id;
+	bool done;
+
+	if (!e)
+		return NULL;
+	if (!db_commit_unknown(d->db) || !w->form.at)
+		return err_passed(e, __func__);
+	db_rollback(d->db);
+	TRY(store_guard_find_form(d->db, w->form, &ticket_id, &message_id, &done));
+	if (!done)
+		return FAIL(d->arena, ERR_RETRY, "the commit was lost");
 	return NULL;
 }
 
@@ -178,6 +217,10 @@ static struct err *fill_opening(struct desk *d, const struct actor *who,
 
 	if (staff ? !who->may[RIGHT_CREATE] : who->kind != ACTOR_CUSTOMER)
 		return FAIL(d->arena, ERR_FORBIDDEN, "may not open tickets");
+	if (staff && o->writing.note && !actor_may(who, RIGHT_NOTE))
+		return FAIL(d->arena, ERR_FORBIDDEN, "may not write notes");
+	if (staff && o->to_customer && !actor_may(who, RIGHT_REPLY))
+		return FAIL(d->arena, ERR_FORBIDDEN, "may not write to customers");
 	if (!staff && who->only_ticket)
 		return FAIL(d->arena, ERR_FORBIDDEN, "a link opens one ticket");
 	if (!staff && (o->writing.note || o->writing.then))
@@ -197,6 +240,7 @@ static struct err *fill_opening(struct desk *d, const struct actor *who,
 	};
 	TRY(checked(d, ENTRY_TYPE, t->type_id));
 	TRY(checked(d, ENTRY_PRIORITY, t->priority_id));
+	TRY(check_owner(d, who, t->owner_id));
 	if (!staff && !catalog_entry(d->catalog, ENTRY_PRIORITY,
 				     t->priority_id)->for_customer && o->priority_id)
 		return FAIL(d->arena, ERR_FORBIDDEN, "priority is not theirs to choose");
@@ -293,7 +337,7 @@ struct err *ticket_open(struct desk *d, const struct actor *who,
 		out->number = t.number;
 		return NULL;
 	}
-	TRY(db_commit(d->db));
+	TRY(commit(d, &o->writing));
 	FAIL_POINT("after_commit");
 	return NULL;
 }
@@ -347,6 +391,19 @@ static struct err *kind_of_writing(struct desk *d, const struct actor *who,
 	return NULL;
 }
 
+/* A type that was archived since stays good for its tickets; one that was
+ * archived while somebody wrote is no reason to lose what they wrote. */
+static struct err *usable_type(struct desk *d, const struct ticket *t, int64_t *id)
+{
+	const struct entry *e = catalog_entry(d->catalog, ENTRY_TYPE, *id);
+
+	if (e && e->archived)
+		*id = t->type_id;
+	if (*id != t->type_id)
+		TRY(checked(d, ENTRY_TYPE, *id));
+	return NULL;
+}
+
 static struct err *add_message(struct desk *d, const struct actor *who,
 			       struct ticket *t, const struct writing *w,
 			       struct message *m)
@@ -365,9 +422,7 @@ static struct err *add_message(struct desk *d, const struct actor *who,
 		.status_id = t->status_id, .priority_id = t->priority_id,
 		.body = w->body, .files = (int) w->n_uploads,
 	};
-	/* A type that was archived since stays good for its tickets. */
-	if (m->type_id != t->type_id)
-		TRY(checked(d, ENTRY_TYPE, m->type_id));
+	TRY(usable_type(d, t, &m->type_id));
 	TRY(store_message_add(d->db, who, m));
 	FAIL_POINT("after_insert_message");
 	TRY(claim_files(d, w, (struct bytes) { 0 }, m));
@@ -379,6 +434,14 @@ static struct err *add_message(struct desk *d, const struct actor *who,
 	TRY(store_ticket_progress(d->db, t->id, &p));
 	t->last_message_id = m->id;
 	return NULL;
+}
+
+bool ticket_may_leave(const struct desk *d, const struct actor *who,
+		      const struct ticket *t)
+{
+	const struct entry *now = catalog_status(d->catalog, t->status_id);
+
+	return !now || !now->final || actor_may(who, RIGHT_CONFIG);
 }
 
 /* The status afterwards: the agent's choice, or as the events say. */
@@ -397,7 +460,8 @@ static struct err *status_after(struct desk *d, const struct actor *who,
 		*status = catalog_follows(d->catalog, what, t->status_id, &refused);
 		return NULL;
 	}
-	if (!reaches(who, RIGHT_CHANGE, t))
+	if (!reaches(who, RIGHT_CHANGE, t) ||
+	    (w->then != t->status_id && !ticket_may_leave(d, who, t)))
 		return not_theirs(d, t);
 	TRY(checked(d, ENTRY_STATUS, w->then));
 	*cause = BY_PERSON;
@@ -439,7 +503,7 @@ struct err *ticket_write(struct desk *d, const struct actor *who, int64_t id,
 	TRY(use_form(d, w, out, &before));
 	if (before)
 		return NULL;
-	TRY(db_commit(d->db));
+	TRY(commit(d, w));
 	FAIL_POINT("after_commit");
 	return NULL;
 }
@@ -524,6 +588,8 @@ static struct err *change_fields(struct desk *d, const struct actor *who,
 		return NULL;
 	if (e.type_id != t->type_id)
 		TRY(checked(d, ENTRY_TYPE, e.type_id));
+	if (e.owner_id != t->owner_id)
+		TRY(check_owner(d, who, e.owner_id));
 	TRY(store_ticket_edit(d->db, t->id, c->version, &e));
 	if (subject)
 		TRY(text_event(d, who, t->id, "subject", t->subject, e.subject));
@@ -552,15 +618,6 @@ static struct err *change_priority(struct desk *d, const struct actor *who,
 	return NULL;
 }
 
-/* A final status is left by administrators alone. */
-static bool may_leave(const struct desk *d, const struct actor *who,
-		      const struct ticket *t)
-{
-	const struct entry *now = catalog_status(d->catalog, t->status_id);
-
-	return !now || !now->final || actor_may(who, RIGHT_CONFIG);
-}
-
 struct err *ticket_change(struct desk *d, const struct actor *who, int64_t id,
 			  const struct change *c)
 {
@@ -578,7 +635,7 @@ struct err *ticket_change(struct desk *d, const struct actor *who, int64_t id,
 	TRY(change_fields(d, who, &t, c));
 	TRY(change_priority(d, who, &t, c->priority_id));
 	if (c->status_id && c->status_id != t.status_id) {
-		if (!may_leave(d, who, &t))
+		if (!ticket_may_leave(d, who, &t))
 			return not_theirs(d, &t);
 		TRY(checked(d, ENTRY_STATUS, c->status_id));
 		TRY(set_status(d, who, &t, c->status_id, BY_PERSON, 0));

@@ -30,6 +30,16 @@ static const char *language(const struct token *t)
 	return t->locale ? locale_pick(t->locale, "en") : NULL;
 }
 
+/* Two tabs that sign in at once make one person: the second runs again. */
+static struct err *add_customer(struct desk *d, int shop, struct customer *c)
+{
+	struct err *e = store_customer_add(d->db, shop, c, true);
+
+	if (e && e->kind == ERR_CONFLICT)
+		return FAIL(d->arena, ERR_RETRY, "%s was faster", e->text);
+	return e ? err_passed(e, __func__) : NULL;
+}
+
 /*
  * By the shop's key; else a guest of this address gets the key; else a new
  * row. An address that belongs to another key makes a new person all the
@@ -63,7 +73,7 @@ static struct err *find_or_make(struct desk *d, int shop, const struct token *t,
 		.external_id = t->external_id, .email = t->email, .name = t->name,
 		.phone = t->phone, .lang = language(t),
 	};
-	TRY(store_customer_add(d->db, shop, c, true));
+	TRY(add_customer(d, shop, c));
 	return NULL;
 }
 
@@ -138,8 +148,10 @@ struct err *visitor_renew_link(struct desk *d, int shop, const char *token,
 		return NULL;
 	TRY(db_begin(d->db));
 	TRY(store_ticket_find_id(d->db, &system, link.ticket_id, &t));
-	if (strcmp(t.customer_email, email))
+	if (strcmp(t.customer_email, email)) {
+		db_rollback(d->db);
 		return NULL;
+	}
 	f.ticket_number = t.number;
 	f.link = "ticket";
 	TRY(letter_write(d->db, "ticket_link", &(struct letter_to) {
@@ -227,6 +239,14 @@ static struct err *their_order(struct desk *d, const struct actor *who,
 	return NULL;
 }
 
+/* What was archived while the letter was on its way is the default now. */
+static int64_t still_used(struct desk *d, enum entry_kind kind, int64_t id)
+{
+	const struct entry *e = catalog_entry(d->catalog, kind, id);
+
+	return e && !e->archived ? id : catalog_default(d->catalog, kind)->id;
+}
+
 /* The person behind a proven address. */
 static struct err *proven(struct desk *d, int shop, const struct guest_request *row,
 			  struct customer *c)
@@ -278,8 +298,9 @@ struct err *visitor_confirm(struct desk *d, int shop, const char *token,
 	}
 	TRY(their_order(d, &who, row.order_no, &order, &about));
 	opening = (struct opening) {
-		.writing = { .type_id = row.type_id, .body = row.body, .form = hash },
-		.subject = row.subject, .priority_id = row.priority_id,
+		.writing = { .type_id = still_used(d, ENTRY_TYPE, row.type_id),
+			     .body = row.body, .form = hash },
+		.subject = row.subject,
 		.source = TICKET_FROM_SHOP, .order = about ? &order : NULL,
 		.guest = hash, .lang = row.lang,
 	};

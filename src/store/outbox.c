@@ -320,7 +320,9 @@ struct err *store_outbox_cancel(struct db *db, int shop, int64_t id)
 {
 	int64_t changed;
 
-	TRY(db_run(db, "UPDATE as_outbox SET state = 'cancelled', lease_until = NULL"
+	TRY(db_run(db, "UPDATE as_outbox SET state = 'cancelled', lease_until = NULL,"
+		       " facts = IF(JSON_VALID(facts), JSON_REMOVE(facts, '$.link'),"
+		       " facts)"
 		       " WHERE id = ? AND shop_id = ? AND state = 'failed'",
 		   &changed, ARGS(id, shop)));
 	if (!changed)

@@ -86,13 +86,21 @@ static struct err *check_token(struct req *req, struct write_form *w)
 	return NULL;
 }
 
-static void check_choices(struct req *req, struct write_form *w)
+/* Something new is made of what is in use; an old ticket keeps its type. */
+static bool may_choose(const struct req *req, enum entry_kind kind, int64_t id,
+		       enum write_kind what)
 {
-	const struct catalog *c = req->desk.catalog;
+	const struct entry *e = catalog_entry(req->desk.catalog, kind, id);
 
-	if (w->type && !catalog_entry(c, ENTRY_TYPE, w->type))
+	return !id || (e && (what == WRITE_FOLLOW_UP || !e->archived));
+}
+
+static void check_choices(struct req *req, struct write_form *w,
+			  enum write_kind what)
+{
+	if (!may_choose(req, ENTRY_TYPE, w->type, what))
 		write_complain(req, w, "type", _("Choose what it is about"));
-	if (w->priority && !catalog_entry(c, ENTRY_PRIORITY, w->priority))
+	if (!may_choose(req, ENTRY_PRIORITY, w->priority, what))
 		write_complain(req, w, "priority", _("Choose how urgent it is"));
 }
 
@@ -121,7 +129,7 @@ struct err *write_read(struct req *req, enum write_kind kind,
 	w->seen = typed.seen;
 	w->subject = typed.subject;
 	w->message = typed.message;
-	check_choices(req, w);
+	check_choices(req, w, kind);
 	if (kind == WRITE_FOLLOW_UP && !w->uploads.n &&
 	    !w->message[strspn(w->message, " \t\n")])
 		write_complain(req, w, "message", _("Write your message"));

@@ -1,4 +1,5 @@
 #include "desk/letter.h"
+#include "desk/link.h"
 #include "desk/staff.h"
 #include "fixture.h"
 #include "port/secret.h"
@@ -179,6 +180,25 @@ TEST(a_deactivated_agent_is_out_at_once)
 	CHECK_OK(staff_forgot(&d, 1, a.email));
 	CHECK_INT(letters_to(&d, a.email, "password_reset"), 0);
 	CHECK(signs_in(&d, keeper.email, good));
+}
+
+TEST(a_letter_to_an_old_address_gets_no_link)
+{
+	struct desk d = now();
+	struct agent a = someone(&d, "moved", "agent", good);
+	struct outbox letter = { .id = 1, .shop_id = 1, .recipient_id = a.id,
+				 .facts = "{\"link\":\"reset\"}" };
+	enum staff_answer answer;
+	const char *url;
+
+	letter.to_address = a.email;
+	CHECK_OK(link_make(d.db, d.arena, d.urls, &letter, &url));
+	CHECK(strstr(url, "/password/"));
+	CHECK_OK(staff_find(&d, &root, a.id, &a));
+	a.email = "moved.away@staff.example";
+	CHECK_OK(staff_set(&d, &root, &a, &answer));
+	CHECK_INT(answer, STAFF_DONE);
+	CHECK_ERR(link_make(d.db, d.arena, d.urls, &letter, &url), ERR_CONFLICT);
 }
 
 TEST(two_accounts_cannot_share_an_address)

@@ -301,6 +301,79 @@ TEST(counters_equal_a_recount_after_everything)
 	CHECK_INT(wrong.n, 0);
 }
 
+TEST(a_ticket_belongs_to_nobody_who_cannot_have_it)
+{
+	struct stage s = enter();
+	struct result r = opened(&s, "Hello?");
+
+	CHECK_ERR(ticket_change(&s.d, &s.anna, r.ticket_id,
+				&(struct change) { .owner_id = 123456, .version = 1 }),
+		  ERR_BAD_REQUEST);
+}
+
+static void set_final(struct stage *s, bool final)
+{
+	CHECK_OK(db_run(s->d.db, "UPDATE as_status SET final = ? WHERE shop_id = ?"
+			" AND code = 'closed'", NULL, ARGS(final, SHOP)));
+	s->d = house_desk(house_enter(), SHOP);
+}
+
+TEST(a_reply_does_not_leave_a_final_status_either)
+{
+	struct stage s = enter();
+	struct result r = opened(&s, "Hello?"), again;
+	int64_t closed = catalog_by_code(s.d.catalog, ENTRY_STATUS, "closed")->id;
+	int64_t open = catalog_by_code(s.d.catalog, ENTRY_STATUS, "open")->id;
+	struct writing w = { .body = "Bye", .then = closed };
+
+	wrote(&s, &s.anna, r.ticket_id, w);
+	set_final(&s, true);
+	s.anna.may[RIGHT_CONFIG] = SCOPE_NONE;
+	w.then = open;
+	CHECK_ERR(ticket_write(&s.d, &s.anna, r.ticket_id, &w, &again), ERR_FORBIDDEN);
+	db_rollback(s.d.db);
+	s.anna.may[RIGHT_CONFIG] = SCOPE_ALL;
+	wrote(&s, &s.anna, r.ticket_id, w);
+	set_final(&s, false);
+}
+
+TEST(a_type_archived_while_somebody_wrote_keeps_the_ticket_s_own)
+{
+	struct stage s = enter();
+	struct result r = opened(&s, "Hello?"), sent;
+	struct entry *e = (struct entry *) catalog_by_code(s.d.catalog, ENTRY_TYPE, "problem");
+	struct reading reading;
+
+	e = e->id == type(&s) ? (struct entry *) catalog_by_code(s.d.catalog, ENTRY_TYPE,
+								  "question") : e;
+	CHECK(e && e->id != type(&s));
+	e->archived = true;		/* of this request's own catalogue */
+	sent = wrote(&s, &s.zoe, r.ticket_id,
+		     (struct writing) { .body = "And?", .type_id = e->id });
+	CHECK_INT(sent.what, WRITTEN);
+	CHECK_OK(ticket_read(&s.d, &s.zoe, r.number, 0, &reading));
+	CHECK_INT(((struct message *) reading.messages.at)[1].type_id, type(&s));
+}
+
+TEST(an_agent_opens_a_ticket_with_what_they_may_write)
+{
+	struct stage s = enter();
+	struct opening o = {
+		.writing = { .type_id = type(&s), .body = "Hm.", .note = true },
+		.subject = "A thought", .customer_id = s.zoe.id, .lang = "en",
+	};
+	struct result r;
+
+	s.anna.may[RIGHT_NOTE] = SCOPE_NONE;
+	CHECK_ERR(ticket_open(&s.d, &s.anna, &o, &r), ERR_FORBIDDEN);
+	o.writing.note = false;
+	o.to_customer = true;
+	s.anna.may[RIGHT_REPLY] = SCOPE_NONE;
+	CHECK_ERR(ticket_open(&s.d, &s.anna, &o, &r), ERR_FORBIDDEN);
+	o.to_customer = false;		/* what the customer said on the telephone */
+	CHECK_OK(ticket_open(&s.d, &s.anna, &o, &r));
+}
+
 TEST(opening_and_answering_keep_their_budgets_of_statements)
 {
 	struct stage s = enter();
