@@ -5,9 +5,9 @@
  * end of the line with optional double quotes. A section or key that is not
  * in the table of src/port/conf.c stops the program with file and line.
  * Each key can be given as AFTERSALE_<SECTION>_<KEY> in the process's
- * environment, above the file: AFTERSALE_SHOP_1_MAP is [shop.1] map. For each
- * password or secret there is <key>_file, which names a file holding it. An
- * empty value takes the default. conf/aftersale.conf.sample tells them all.
+ * environment, above the file: AFTERSALE_SHOP_MAIN_MAP is [shop.main] map. For
+ * each password or secret there is <key>_file, which names a file holding it.
+ * An empty value takes the default. conf/aftersale.conf.sample tells them all.
  *
  * Looked for in this order: --config FILE, AFTERSALE_CONF, the one line of
  * `aftersale.path` beside the program, ~/aftersale/etc/aftersale.conf,

@@ -69,7 +69,7 @@ const char *http_cookie(struct arena *a, const struct http_visit *v,
 
 struct http_conf {
 	int64_t body_limit;		/* bytes */
-	const char *spool;		/* folder for bodies */
+	const char *spool;		/* folder for bodies, made if need be */
 	const char *const *trusted_proxies;	/* "10.0.0.1", "10.0.0.0/8"; NULL at the end */
 	unsigned int seconds;		/* a visit may take; over it the process
 					 * logs a line and ends. 0: 60 */

@@ -218,7 +218,7 @@ struct err *doctor_shops(struct doctor *d)
 	const char *const *shop = conf_shops(d->ctl->conf);
 
 	if (!*shop)
-		doctor_advise(d, "Add a section [shop.1]; see aftersale.conf(5).",
+		doctor_advise(d, "Add a section [shop.main]; see aftersale.conf(5).",
 			      "No shop is connected: agents see no orders, and"
 			      " customers cannot come from the shop.");
 	for (; *shop; shop++)

@@ -34,8 +34,8 @@ static const char help[] =
 
 struct job {
 	struct ctl *ctl;
-	const char *id;			/* "1" of [shop.1] */
-	const char *section;		/* "shop.1" */
+	const char *id;			/* "main" of [shop.main] */
+	const char *section;		/* "shop.main" */
 	struct db *ours;		/* where as_shop is */
 	struct db_conf at;		/* where the views are */
 	struct db *views;

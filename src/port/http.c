@@ -477,7 +477,7 @@ static int64_t announced(const struct line *l)
 }
 
 /* A file without a name: it is gone when the visit or the process ends. */
-static int open_spool(struct arena *a, const char *folder)
+static int open_nameless(struct arena *a, const char *folder)
 {
 	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 
@@ -489,6 +489,17 @@ static int open_spool(struct arena *a, const char *folder)
 		if (fd >= 0)
 			unlink(name);
 	}
+	return fd;
+}
+
+/* After an installation the folder is not there yet. */
+static int open_spool(struct arena *a, const char *folder)
+{
+	int fd = open_nameless(a, folder);
+
+	if (fd < 0 && errno == ENOENT &&
+	    (mkdir(folder, 0700) == 0 || errno == EEXIST))
+		fd = open_nameless(a, folder);
 	return fd;
 }
 

@@ -6,7 +6,7 @@
 drawers() {
 	local name
 
-	for name in lint build unit sanitize install; do
+	for name in lint build unit sanitize; do
 		echo $name
 	done
 	for name in "$top"/tests/*/run; do
@@ -113,23 +113,3 @@ check_browser() {
 	CHROMIUM=$(type -P chromium) tests/with-demo.sh npm test --silent
 }
 
-# `make install` brings what the programs read, and `make uninstall` takes all
-# of it away again.
-check_install() {
-	local stage left
-
-	build_all
-	stage=$(mktemp -d /tmp/as.XXXX)
-	make -s -C "$top/_build" install DESTDIR="$stage" prefix=/usr >/dev/null
-	for left in sql/shops/common.sql templates/parts/top.html.cs \
-		    assets/aftersale.css; do
-		test -r "$stage/usr/share/aftersale/$left"
-	done
-	say "$(find "$stage" -type f | wc -l) files"
-	left=$(find "$stage" -type f -perm /022)
-	[ -z "$left" ] || die "may be written by others: $left"
-	make -s -C "$top/_build" uninstall DESTDIR="$stage" prefix=/usr >/dev/null
-	left=$(find "$stage" -type f)
-	[ -z "$left" ] || die "left behind: $left"
-	rm -rf "$stage"
-}

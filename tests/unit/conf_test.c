@@ -482,8 +482,8 @@ TEST(the_sample_holds_exactly_the_keys_of_the_table)
 		const char *key;
 
 		if (*line == '[')
-			section = !strcmp(line, "[db.storefront]") ? "db.*"
-				: !strcmp(line, "[shop.1]") ? "shop.*"
+			section = !strcmp(line, "[db.ctl]") ? "db.*"
+				: !strcmp(line, "[shop.main]") ? "shop.*"
 				: arena_copy(a, line + 1, strlen(line) - 2);
 		if (*line == '#' || *line == '[' || !*line)
 			continue;

@@ -484,6 +484,28 @@ TEST(a_spool_that_cannot_be_written_is_said)
 	leave_house(&h);
 }
 
+TEST(a_spool_that_is_not_there_is_made)
+{
+	char folder[] = "/tmp/http-test-XXXXXX", spool[64];
+	struct http_conf c = conf();
+	struct house h;
+	struct stat st;
+	char *got;
+
+	CHECK(mkdtemp(folder));
+	snprintf(spool, sizeof(spool), "%s/spool", folder);
+	c.spool = spool;
+	h = open_house(&c, 0);
+	got = fcgi_visit(h.socket, PAIRS("REQUEST_METHOD=POST",
+					 "CONTENT_LENGTH=3"), "abc", 3);
+	check_has(got, "body=3");
+	free(got);
+	leave_house(&h);
+	CHECK(!stat(spool, &st) && (st.st_mode & 07777) == 0700);
+	rmdir(spool);
+	rmdir(folder);
+}
+
 /* ---- Plain CGI ---- */
 
 enum input { PIPE, NAMED, NOTHING, CLOSED };
