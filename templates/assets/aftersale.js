@@ -233,7 +233,13 @@ function uploads(form) {
       const answer = new DOMParser().parseFromString(request.responseText, 'text/html').querySelector('li.upload');
       if (!answer) return refuse(job, say('stopped', job.file.name), true);
       job.li.replaceWith(answer);
+      job.li = answer;
       const good = answer.classList.contains('upload--ok');
+      if (!good) {
+        label(job.button, 'remove', job.file.name);
+        job.button.onclick = () => drop(job);
+        answer.append(job.button);
+      }
       told.textContent = good ? say('done', job.file.name, every('[name="kept"]', list).length, rows())
         : one('.upload-state', answer).textContent;
     });
