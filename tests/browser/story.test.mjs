@@ -338,7 +338,7 @@ for (const scripted of [true, false]) {
       await owner.getByLabel('To', { exact: true }).fill(today);
       await owner.getByLabel('Posts per page').fill('5');
       await owner.getByRole('button', { name: 'Update' }).click();
-      assert.match(owner.url(), /\/panel\/postings\?/);
+      await owner.waitForURL(/\/panel\/postings\?/);
       assert.equal(await owner.locator('tbody tr').count(), 5);
       await owner.getByLabel('From').fill('2001-01-01');
       await owner.getByLabel('To', { exact: true }).fill('2001-01-31');
