@@ -7,7 +7,7 @@
   <a href="<?cs var:Url.panel ?>/inbox"><?cs call:mark() ?><span class="vh"><?cs var:_("Aftersale, home") ?></span></a>
   <?cs call:spine("inbox", Url.panel + "/inbox", "inbox", _("Inbox")) ?>
   <a href="<?cs var:Url.panel ?>/postings"<?cs if:Nav.current == "postings" ?> aria-current="true"<?cs /if ?> title="<?cs var:_("Orders > Help Desk: View All Postings") ?>"><?cs call:icon("messages") ?><?cs var:_("Postings") ?></a>
-  <?cs call:spine("order", Url.panel + "/order", "package", _("Orders")) ?>
-<?cs if:Me.admin ?>  <a href="<?cs var:Url.config ?>/helpdesk"<?cs if:Page.program == "config" ?> aria-current="true"<?cs /if ?>><?cs call:icon("settings") ?><?cs var:_("Settings") ?></a><?cs /if ?>
+  <?cs call:spine("order", Url.panel + "/order", "package", in("spine", "Orders")) ?>
+<?cs if:Me.admin ?>  <a href="<?cs var:Url.config ?>/helpdesk"<?cs if:Page.program == "config" ?> aria-current="true"<?cs /if ?>><?cs call:icon("settings") ?><?cs var:in("spine", "Settings") ?></a><?cs /if ?>
   <div class="spine-end"><?cs if:Shop.url ?><a class="wide-only" href="<?cs var:link(Shop.url) ?>"><?cs call:icon("building-store") ?><?cs var:_("Shop") ?></a><?cs /if ?><a href="<?cs var:Url.panel ?>/profile"<?cs if:Nav.current == "profile" ?> aria-current="true"<?cs /if ?>><?cs call:avatar(Me) ?><span><span class="vh"><?cs var:_("Signed in as") ?> </span><bdi><?cs var:Me.first ?></bdi></span></a></div>
 </div></nav>
