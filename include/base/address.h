@@ -16,6 +16,10 @@ struct arena;
 
 bool address_valid(const char *address);
 
+/* Could it be somebody's address, whether or not our mail host takes it? One
+ * that the shop vouches for may have letters beyond ASCII (RFC 6531). */
+bool address_plausible(const char *address);
+
 /* Trimmed and lower case, as addresses are stored and compared. */
 const char *address_lower(struct arena *a, const char *text);
 

@@ -109,6 +109,19 @@ bool address_valid(const char *address)
 	       (is_dot_atom(address, local) || is_quoted(address, local));
 }
 
+bool address_plausible(const char *address)
+{
+	const char *domain = address_domain(address);
+	size_t n = strlen(address);
+
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char) address[i] <= ' ' || address[i] == 0x7f ||
+		    strchr("<>,;", address[i]))
+			return false;
+	return n <= MOST && utf8_valid(address, n) && *domain &&
+	       domain > address + 1;
+}
+
 const char *address_lower(struct arena *a, const char *text)
 {
 	size_t n;

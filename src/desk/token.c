@@ -136,7 +136,7 @@ static struct err *read_person(struct arena *a, struct json *claims,
 	if (!t->external_id)
 		t->external_id = sub;
 	TRY(text_claim(a, claims, "email", 254, &t->email));
-	if (!t->email || !address_valid(t->email))
+	if (!t->email || !address_plausible(t->email))
 		return refused(a, "email");
 	t->email = address_lower(a, t->email);
 	TRY(text_claim(a, claims, "name", MOST_NAME, &t->name));

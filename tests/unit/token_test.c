@@ -67,6 +67,17 @@ TEST(a_guest_has_no_key_and_sub_is_another_name_for_it)
 	arena_free(a);
 }
 
+TEST(a_customer_with_letters_beyond_ascii_comes_in_too)
+{
+	struct arena *a = arena_new("test");
+	struct token t;
+
+	CHECK_OK(read_at(a, made(a, head, with(a, "Zoe@Example.com", "Jos\\u00e9@b\\u00fccher.example"),
+			      secret), 1700000000, &t));
+	CHECK_TEXT(t.email, "josé@bücher.example");
+	arena_free(a);
+}
+
 TEST(a_token_with_anything_wrong_is_refused)
 {
 	static const struct { const char *from, *to; } cases[] = {
@@ -84,6 +95,9 @@ TEST(a_token_with_anything_wrong_is_refused)
 		{ "\"iss\":\"main\"", "\"iss\":\"other\"" },
 		{ "\"iss\":\"main\",", "" },
 		{ "Zoe@Example.com", "nobody" },
+		{ "Zoe@Example.com", "@example.com" }, { "Zoe@Example.com", "zoe@" },
+		{ "Zoe@Example.com", "zoe @example.com" }, { "Zoe@Example.com", "<zoe@example.com>" },
+		{ "Zoe@Example.com", "a@example.com,b@example.com" },
 		{ "\"email\":\"Zoe@Example.com\",", "" },
 		{ "\"name\":\"Zo\\u00eb <M>\"", "\"name\":\"\"" },
 		{ "\"name\":\"Zo\\u00eb <M>\"", "\"name\":7,\"name\":8" },	/* doubled */
