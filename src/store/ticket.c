@@ -538,10 +538,12 @@ struct err *store_ticket_unseen(struct db *db, const struct actor *who,
 	TRY(db_row(db, "SELECT COUNT(*) AS n FROM (SELECT t.last_agent_at,"
 		       " t.customer_seen_id, t.last_public_id FROM as_ticket t"
 		       " FORCE INDEX (by_customer) WHERE t.customer_id = ?"
+		       " AND (? = 0 OR t.id = ?)"
 		       " ORDER BY t.updated_at DESC, t.id DESC LIMIT 99) AS mine"
 		       " WHERE last_agent_at IS NOT NULL AND"
 		       " COALESCE(customer_seen_id, 0) < last_public_id",
-		   &unseen_shape, &u, ARGS(who->id)));
+		   &unseen_shape, &u,
+		   ARGS(who->id, who->only_ticket, who->only_ticket)));
 	*out = u.n;
 	return NULL;
 }
@@ -551,9 +553,11 @@ struct err *store_ticket_tally(struct db *db, const struct actor *who,
 {
 	TRY(db_rows(db, "SELECT status_id, COUNT(*) AS n FROM (SELECT status_id"
 			" FROM as_ticket FORCE INDEX (by_customer)"
-			" WHERE customer_id = ? ORDER BY updated_at DESC, id DESC"
+			" WHERE customer_id = ? AND (? = 0 OR id = ?)"
+			" ORDER BY updated_at DESC, id DESC"
 			" LIMIT 1000) AS mine GROUP BY status_id LIMIT 100",
-		    &count_shape, out, ARGS(who->id)));
+		    &count_shape, out,
+		    ARGS(who->id, who->only_ticket, who->only_ticket)));
 	return NULL;
 }
 

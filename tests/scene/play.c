@@ -16,8 +16,10 @@
 #include "port/secret.h"
 #include "programs.h"
 #include "stage.h"
+#include "web/req.h"
 
-enum { MOST_LINE = 8192, MOST_THEMES = 8, MOST_VALUE = 64 << 20 };
+enum { MOST_LINE = 8192, MOST_THEMES = 8, MOST_VALUE = 64 << 20,
+       MOST_WALKERS = 12, MOST_ROUTES = 200 };
 
 /* ClearSilver forgets a few bytes of a template that cannot be parsed. */
 const char *__lsan_default_suppressions(void);
@@ -44,6 +46,8 @@ struct play {
 	const char *letter;		/* the one that was looked at last */
 	const char *theme[MOST_THEMES];	/* files, to be taken away */
 	size_t themes;
+	const char *walkers[MOST_WALKERS], *walked[MOST_ROUTES];
+	size_t n_walkers, n_walked;
 };
 
 static struct arena *arena(struct play *p)
@@ -800,6 +804,78 @@ static void act_cookie(struct play *p, char *rest)
 	p->stage.who->cookies = c;
 }
 
+/* ---- every route, every visitor ---- */
+
+/* walkers "guest" "customer 101" …: the columns of what follows */
+static void act_walkers(struct play *p, char *rest)
+{
+	for (p->n_walkers = 0; *rest && p->n_walkers < MOST_WALKERS; )
+		p->walkers[p->n_walkers++] = word(p, &rest);
+}
+
+/* ":number" of a pattern is $number. */
+static const char *filled(struct play *p, const char *pattern)
+{
+	struct str out;
+
+	str_init(&out, arena(p), MOST_LINE);
+	for (; *pattern; pattern++) {
+		size_t n = *pattern == ':' ? name_length(pattern + 1) : 0;
+
+		if (n)
+			str_add(&out, get(p, arena_copy(arena(p), pattern + 1, n)));
+		else
+			str_addn(&out, pattern, 1);
+		pattern += n;
+	}
+	return out.text;
+}
+
+static void walk(struct play *p, const char *who, const char *method,
+		 const char *path, const char *wanted)
+{
+	const char *got;
+
+	become(p, who);
+	begin(p, method, path);
+	go(p);
+	got = arena_printf(arena(p), "%d", p->stage.seen.status);
+	if (strcmp(got, wanted))
+		complain(p, who, arena_printf(arena(p), "got %s instead of %s %s",
+					      got, wanted, p->stage.seen.location));
+}
+
+/* route METHOD PATTERN STATUS…: one for each walker; a POST is empty */
+static void act_route(struct play *p, char *rest)
+{
+	const char *method = word(p, &rest), *pattern = word(p, &rest);
+
+	if (p->n_walked < MOST_ROUTES)
+		p->walked[p->n_walked++] = arena_printf(arena(p), "%s %s", method, pattern);
+	for (size_t i = 0; i < p->n_walkers; i++) {
+		rest += strspn(rest, " ");
+		walk(p, p->walkers[i], method, filled(p, pattern), word(p, &rest));
+	}
+}
+
+static void must_be_walked(struct play *p, const char *route)
+{
+	for (size_t i = 0; i < p->n_walked; i++)
+		if (!strcmp(p->walked[i], route))
+			return;
+	complain(p, "nobody walked", route);
+}
+
+/* every route: of all programs' tables has been walked */
+static void act_every_route(struct play *p, char *rest)
+{
+	(void) rest;
+	for (const struct program_of *of = programs; of->name; of++)
+		for (const struct route *r = of->routes; r->page; r++)
+			must_be_walked(p, arena_printf(arena(p), "%s %s%s", r->method,
+						       of->prefix, r->path));
+}
+
 /* ---- the story ---- */
 
 static const struct {
@@ -832,6 +908,9 @@ static const struct {
 	{ "token", act_token },
 	{ "cookie", act_cookie },
 	{ "forget cookies", act_forget },
+	{ "walkers", act_walkers },
+	{ "route", act_route },
+	{ "every route", act_every_route },
 };
 
 /* A field's name may hold a value, as map_$status. */
