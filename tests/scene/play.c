@@ -482,19 +482,30 @@ static const char *last_part(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+/* "1025" may stand in the hash of the assets, too. */
+static bool behind_slash(const char *page, const char *at)
+{
+	return (at > page && at[-1] == '/') ||
+	       (at - page >= 3 && !strncmp(at - 3, "%2F", 3));
+}
+
 /* A page, with the last part of its own address as an asterisk. */
 static const char *anonymous(struct play *p, const struct answer *a, const char *path)
 {
-	const char *own = last_part(path), *at = a->body.at, *found;
+	const char *own = last_part(path), *at = a->body.at;
+	size_t n = strlen(own);
 	struct str out;
 
 	str_init(&out, arena(p), MOST_VALUE);
-	while (*own && (found = strstr(at, own))) {
-		str_addn(&out, at, (size_t) (found - at));
-		str_add(&out, "*");
-		at = found + strlen(own);
+	while (*at) {
+		bool here = n && !strncmp(at, own, n) && behind_slash(a->body.at, at);
+
+		if (here)
+			str_add(&out, "*");
+		else
+			str_addn(&out, at, 1);
+		at += here ? n : 1;
 	}
-	str_add(&out, at);
 	return out.text;
 }
 
