@@ -118,7 +118,7 @@ struct err *storefront_guest_send(struct req *req)
 		.subject = w.subject, .body = w.message,
 		.lang = req->reader.lang, .zone = req->reader.zone,
 		.uploads = w.uploads.ids, .n_uploads = w.uploads.n,
-		.holder = req->holder,
+		.holder = req->holder, .form = w.token,
 	}));
 	return sent(req, who.email);
 }

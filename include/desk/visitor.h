@@ -44,6 +44,7 @@ struct guest {
 	const char *const *uploads;
 	size_t n_uploads;
 	struct bytes holder;
+	struct bytes form;		/* hash of the form's token: asked once */
 };
 struct err *visitor_ask(struct desk *d, int shop, const struct guest *g) MUST_CHECK;
 /* found = false: unknown or expired. ticket_id is set when it was confirmed. */

@@ -168,6 +168,17 @@ struct err *visitor_renew_link(struct desk *d, int shop, const char *token,
 	return NULL;
 }
 
+/* *before: this form came already, and its letter is on its way. */
+static struct err *use_form(struct desk *d, struct bytes form, bool *before)
+{
+	struct err *e = form.at ? store_guard_use_form(d->db, form, 0, 0) : NULL;
+
+	*before = e && e->kind == ERR_CONFLICT;
+	if (*before)
+		db_rollback(d->db);
+	return !e || *before ? NULL : err_passed(e, __func__);
+}
+
 struct err *visitor_ask(struct desk *d, int shop, const struct guest *g)
 {
 	const char *token = secret_token(d->arena, LINK_BYTES);
@@ -177,10 +188,14 @@ struct err *visitor_ask(struct desk *d, int shop, const struct guest *g)
 		.type_id = g->type_id, .priority_id = g->priority_id,
 		.subject = g->subject, .body = g->body, .lang = g->lang, .zone = g->zone,
 	};
+	bool before;
 
 	/* A first mail to an unproven address repeats nothing of what was typed. */
 	f.link = arena_printf(d->arena, "confirm:%s", token);
 	TRY(db_begin(d->db));
+	TRY(use_form(d, g->form, &before));
+	if (before)
+		return NULL;
 	TRY(store_guest_add(d->db, shop, hash_of(d, token), &row));
 	TRY(store_upload_keep(d->db, g->holder, g->uploads, g->n_uploads,
 			      hash_of(d, token)));
