@@ -78,17 +78,17 @@ static bool is_the_visitors(const struct err *e)
 struct err *storefront_sso(struct req *req)
 {
 	const char *to = given(req, "return_to");
-	int64_t customer_id = 0;
+	const struct session_key key = session_new_key(req);
 	struct token t;
 	struct err *e;
 
 	e = read_token(req, &t);
 	if (!e)
-		e = visitor_by_token(&req->desk, req->house->shop, &t, &customer_id);
+		e = visitor_by_token(&req->desk, req->house->shop, &t, key.hash);
 	if (e && is_the_visitors(e))
 		return show_failure(req, e);
 	TRY(e);
-	TRY(session_begin_customer(req, customer_id, 0));
+	TRY(session_take_key(req, &key));
 	return web_redirect(req, "%s%s", req->desk.urls->storefront,
 			    is_path(to) ? to : "/orders");
 }

@@ -14,11 +14,12 @@ struct desk;
 
 /*
  * The person a token speaks of: found by the shop's key, else a guest with
- * this address is joined, else made. The token is used up in the same
- * transaction: ERR_CONFLICT when it was used before.
+ * this address is joined, else made. The session of this cookie's hash begins
+ * and the token is used up in one transaction: ERR_CONFLICT when it was used
+ * before.
  */
 struct err *visitor_by_token(struct desk *d, int shop, const struct token *t,
-			     int64_t *customer_id) MUST_CHECK;
+			     struct bytes session) MUST_CHECK;
 /* All sessions of an account end: the shop's sign-out. Unknown: nothing. */
 struct err *visitor_forget(struct desk *d, int shop, const struct token *t) MUST_CHECK;
 

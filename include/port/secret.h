@@ -21,6 +21,8 @@ const char *secret_token(struct arena *a, size_t n);
 
 /* Raw digests, 32 bytes in the arena. */
 struct bytes secret_sha256(struct arena *a, const void *at, size_t n);
+/* Of a token or cookie: what the database keeps instead of it. */
+struct bytes secret_of_token(struct arena *a, const char *token);
 struct bytes secret_hmac(struct arena *a, const char *key, size_t key_len,
 			 const void *at, size_t n);
 

@@ -17,6 +17,14 @@ struct err *session_read(struct req *req) MUST_CHECK;
 /* A new session with a new cookie; whatever was there before ends. */
 struct err *session_begin_customer(struct req *req, int64_t customer_id,
 				   int64_t only_ticket) MUST_CHECK;
+/* The same in two halves, where the desk writes the row in a transaction of
+ * its own: a key, and once its row is there, the cookie. */
+struct session_key {
+	const char *cookie;
+	struct bytes hash;
+};
+struct session_key session_new_key(struct req *req);
+struct err *session_take_key(struct req *req, const struct session_key *key) MUST_CHECK;
 struct err *session_begin_agent(struct req *req, int64_t agent_id) MUST_CHECK;
 struct err *session_end(struct req *req) MUST_CHECK;
 

@@ -13,11 +13,6 @@
 enum { BYTES = 16, DEPTH = 4 };
 static const char confirm[] = "confirm:";
 
-static struct bytes hash_of(struct arena *a, const char *token)
-{
-	return secret_sha256(a, token, strlen(token));
-}
-
 /* Whoever reads this mailbox now may be somebody else. */
 static struct err *moved(struct arena *a, const struct outbox *row)
 {
@@ -37,7 +32,7 @@ static struct err *ticket_link(struct db *db, struct arena *a,
 	TRY(store_ticket_find_id(db, &system, row->ticket_id, &t));
 	if (strcmp(t.customer_email, row->to_address))
 		return moved(a, row);
-	TRY(store_guard_add_link(db, row->shop_id, hash_of(a, token), t.id,
+	TRY(store_guard_add_link(db, row->shop_id, secret_of_token(a, token), t.id,
 				 t.customer_id));
 	*out = arena_printf(a, "%s/t/%s", urls->storefront, token);
 	return NULL;
@@ -54,7 +49,7 @@ static struct err *agent_link(struct db *db, struct arena *a,
 	TRY(store_agent_find(db, row->recipient_id, &agent));
 	if (!agent.active || strcmp(agent.email, row->to_address))
 		return moved(a, row);
-	TRY(store_agent_add_token(db, hash_of(a, token), row->recipient_id, purpose));
+	TRY(store_agent_add_token(db, secret_of_token(a, token), row->recipient_id, purpose));
 	*out = arena_printf(a, "%s/password/%s", urls->panel, token);
 	return NULL;
 }

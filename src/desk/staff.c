@@ -343,15 +343,10 @@ struct err *staff_forgot(struct desk *d, int shop, const char *email)
 	return NULL;
 }
 
-static struct bytes token_hash(struct desk *d, const char *token)
-{
-	return secret_sha256(d->arena, token, strlen(token));
-}
-
 struct err *staff_find_token(struct desk *d, const char *token,
 			     struct agent *out, bool *found)
 {
-	TRY(store_agent_find_token(d->db, token_hash(d, token), out, found));
+	TRY(store_agent_find_token(d->db, secret_of_token(d->arena, token), out, found));
 	return NULL;
 }
 
@@ -363,7 +358,7 @@ struct err *staff_use_token(struct desk *d, int shop, const char *token,
 
 	*answer = STAFF_NO_TOKEN;
 	TRY(db_begin(d->db));
-	TRY(store_agent_use_token(d->db, token_hash(d, token), &self.id));
+	TRY(store_agent_use_token(d->db, secret_of_token(d->arena, token), &self.id));
 	if (self.id)
 		TRY(store_agent_find(d->db, self.id, out));
 	if (!self.id || !out->active) {

@@ -19,11 +19,6 @@
 
 enum { LINK_BYTES = 16 };
 
-static struct bytes hash_of(struct desk *d, const char *token)
-{
-	return secret_sha256(d->arena, token, strlen(token));
-}
-
 /* The language as we write it, NULL when the shop told none. */
 static const char *language(const struct token *t)
 {
@@ -78,15 +73,15 @@ static struct err *find_or_make(struct desk *d, int shop, const struct token *t,
 }
 
 struct err *visitor_by_token(struct desk *d, int shop, const struct token *t,
-			     int64_t *customer_id)
+			     struct bytes session)
 {
 	struct customer c = { 0 };
 
 	TRY(db_begin(d->db));
-	TRY(store_guard_use_sso(d->db, shop, hash_of(d, t->id)));
+	TRY(store_guard_use_sso(d->db, shop, secret_of_token(d->arena, t->id)));
 	TRY(find_or_make(d, shop, t, &c));
+	TRY(store_session_add_customer(d->db, shop, session, c.id, 0));
 	TRY(db_commit(d->db));
-	*customer_id = c.id;
 	return NULL;
 }
 
@@ -96,7 +91,7 @@ struct err *visitor_forget(struct desk *d, int shop, const struct token *t)
 	bool found = false;
 
 	TRY(db_begin(d->db));
-	TRY(store_guard_use_sso(d->db, shop, hash_of(d, t->id)));
+	TRY(store_guard_use_sso(d->db, shop, secret_of_token(d->arena, t->id)));
 	if (t->external_id)
 		TRY(store_customer_by_external(d->db, shop, t->external_id, &c, &found));
 	if (found)
@@ -111,7 +106,7 @@ struct err *visitor_by_link(struct desk *d, int shop, const char *token,
 	struct link link = { 0 };
 
 	*out = (struct visitor_link) { .found = false };
-	TRY(store_guard_find_link(d->db, shop, hash_of(d, token), &link, &out->found));
+	TRY(store_guard_find_link(d->db, shop, secret_of_token(d->arena, token), &link, &out->found));
 	out->ticket_id = link.ticket_id;
 	out->customer_id = link.customer_id;
 	out->number = link.number;
@@ -196,9 +191,9 @@ struct err *visitor_ask(struct desk *d, int shop, const struct guest *g)
 	TRY(use_form(d, g->form, &before));
 	if (before)
 		return NULL;
-	TRY(store_guest_add(d->db, shop, hash_of(d, token), &row));
+	TRY(store_guest_add(d->db, shop, secret_of_token(d->arena, token), &row));
 	TRY(store_upload_keep(d->db, g->holder, g->uploads, g->n_uploads,
-			      hash_of(d, token)));
+			      secret_of_token(d->arena, token)));
 	TRY(letter_write(d->db, "guest_confirm", &(struct letter_to) {
 		.kind = "address", .address = g->email, .lang = g->lang, .zone = g->zone,
 	}, &(struct letter_about) {
@@ -224,7 +219,7 @@ struct err *visitor_asked(struct desk *d, int shop, const char *token,
 {
 	struct guest_request row = { 0 };
 
-	TRY(store_guest_find(d->db, shop, hash_of(d, token), &row, found));
+	TRY(store_guest_find(d->db, shop, secret_of_token(d->arena, token), &row, found));
 	*out = as_guest(&row);
 	*ticket_id = row.ticket_id;
 	return NULL;
@@ -284,7 +279,7 @@ static struct err *proven(struct desk *d, int shop, const struct guest_request *
 struct err *visitor_confirm(struct desk *d, int shop, const char *token,
 			    int64_t *customer_id, struct result *out)
 {
-	struct bytes hash = hash_of(d, token);
+	struct bytes hash = secret_of_token(d->arena, token);
 	struct guest_request row = { 0 };
 	struct actor who = { .kind = ACTOR_CUSTOMER, .shop = shop };
 	struct opening opening;

@@ -52,6 +52,11 @@ struct bytes secret_sha256(struct arena *a, const void *at, size_t n)
 	return (struct bytes) { hash, SECRET_HASH };
 }
 
+struct bytes secret_of_token(struct arena *a, const char *token)
+{
+	return secret_sha256(a, token, strlen(token));
+}
+
 struct bytes secret_hmac(struct arena *a, const char *key, size_t key_len,
 			 const void *at, size_t n)
 {

@@ -23,11 +23,6 @@ static const char *session_cookie(const struct req *req)
 						       : customer_cookie;
 }
 
-static struct bytes hash_of(struct req *req, const char *cookie)
-{
-	return secret_sha256(req->arena, cookie, strlen(cookie));
-}
-
 /* "read:all reply:own": what the role may, as the statement gives it. */
 static void read_rights(const char *rights, struct actor *who)
 {
@@ -101,14 +96,14 @@ struct err *session_read(struct req *req)
 	struct session s = { 0 };
 
 	if (cookie && strlen(cookie) == COOKIE_CHARS)
-		hash = hash_of(req, cookie);
+		hash = secret_of_token(req->arena, cookie);
 	if (req->house->audience == AUDIENCE_AGENTS)
 		TRY(store_session_agent(req->desk.db, req->house->shop, hash, &s));
 	else
 		TRY(store_session_customer(req->desk.db, req->house->shop, hash, &s));
 	if (!s.id) {
 		cookie = web_cookie(req, visitor_cookie);
-		hash = cookie ? hash_of(req, cookie) : (struct bytes) { 0 };
+		hash = cookie ? secret_of_token(req->arena, cookie) : (struct bytes) { 0 };
 	}
 	req->cookie = cookie;
 	req->holder = hash;
@@ -125,7 +120,7 @@ struct err *session_read(struct req *req)
 static struct err *new_cookie(struct req *req, const char *name, long seconds)
 {
 	req->cookie = secret_token(req->arena, COOKIE_BYTES);
-	req->holder = hash_of(req, req->cookie);
+	req->holder = secret_of_token(req->arena, req->cookie);
 	TRY(web_set_cookie(req, name, req->cookie, seconds));
 	return NULL;
 }
@@ -138,19 +133,36 @@ static struct err *end_old(struct req *req)
 	if (!old)
 		return NULL;
 	if (req->house->audience == AUDIENCE_AGENTS)
-		TRY(store_session_drop_agent(req->desk.db, hash_of(req, old)));
+		TRY(store_session_drop_agent(req->desk.db, secret_of_token(req->arena, old)));
 	else
-		TRY(store_session_drop_customer(req->desk.db, hash_of(req, old)));
+		TRY(store_session_drop_customer(req->desk.db, secret_of_token(req->arena, old)));
+	return NULL;
+}
+
+struct session_key session_new_key(struct req *req)
+{
+	const char *cookie = secret_token(req->arena, COOKIE_BYTES);
+
+	return (struct session_key) { cookie, secret_of_token(req->arena, cookie) };
+}
+
+struct err *session_take_key(struct req *req, const struct session_key *key)
+{
+	TRY(end_old(req));
+	req->cookie = key->cookie;
+	req->holder = key->hash;
+	TRY(web_set_cookie(req, customer_cookie, req->cookie, WEEKS_2));
 	return NULL;
 }
 
 struct err *session_begin_customer(struct req *req, int64_t customer_id,
 				   int64_t only_ticket)
 {
-	TRY(end_old(req));
-	TRY(new_cookie(req, customer_cookie, WEEKS_2));
-	TRY(store_session_add_customer(req->desk.db, req->house->shop, req->holder,
+	const struct session_key key = session_new_key(req);
+
+	TRY(store_session_add_customer(req->desk.db, req->house->shop, key.hash,
 				       customer_id, only_ticket));
+	TRY(session_take_key(req, &key));
 	return NULL;
 }
 

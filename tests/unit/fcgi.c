@@ -128,11 +128,12 @@ char *fcgi_visit(const char *path, const char *const *pairs,
 {
 	int to = fcgi_connect(path);
 
-	if (to < 0 || !fcgi_begin(to, false) || !fcgi_params(to, pairs) ||
-	    !fcgi_body(to, body, n) || !fcgi_record(to, FCGI_STDIN, "", 0)) {
-		if (to >= 0)
-			close(to);
+	if (to < 0)
 		return calloc(1, 1);
-	}
+	/* A program may answer and hang up before it has read everything: what
+	 * it said is there to be read all the same. */
+	if (fcgi_begin(to, false) && fcgi_params(to, pairs) &&
+	    fcgi_body(to, body, n))
+		fcgi_record(to, FCGI_STDIN, "", 0);
 	return fcgi_answer(to);
 }
