@@ -38,8 +38,9 @@ static const char *items(struct req *req, const char *key, const struct rows *li
 		if (strcmp(line[i].order_key, key) || ++n > 2)
 			continue;
 		str_addf(&s, "%s%s %s", n > 1 ? ", " : "",
-			 locale_quantity(req->arena, &req->reader, line[i].qty),
-			 line[i].name);
+			 locale_quantity(req->arena, &req->reader,
+					 line[i].qty ? line[i].qty : "1"),
+			 line[i].name ? line[i].name : "");
 	}
 	if (n > 2)
 		str_addf(&s, " %s", words_many(req->arena, "and {1} more",

@@ -28,6 +28,7 @@ struct desk {
 	struct db *db;
 	const struct catalog *catalog;	/* settings and the owner's lists */
 	struct order_source *orders;	/* the shop beside us; NULL: none */
+	const char *told_orders;	/* JSON of the visitor's token, see desk/token.h; NULL: none */
 	struct blob_store *blobs;
 	const struct desk_urls *urls;
 };

@@ -29,7 +29,13 @@ struct token {
 	const char *name;
 	const char *phone, *locale;	/* NULL: not told */
 	const char *order_key, *order_no;
+	const char *orders;		/* JSON, checked and cut to size; NULL: not told */
 };
+
+/* What a token may tell of orders, where the shop has no views for us:
+ * [{"key", "no", "placed_at", "status", "currency", "total",
+ *   "lines": [{"name", "sku", "qty"}]}], all texts. */
+enum { TOKEN_ORDERS = 10, TOKEN_LINES = 20 };
 
 enum { TOKEN_MOST = 8192 };		/* bytes */
 

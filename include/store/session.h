@@ -18,6 +18,7 @@ struct session {
 	int64_t id;			/* of the person; 0: no such session */
 	const char *name, *email, *lang, *zone, *external_id;
 	int64_t only_ticket;
+	const char *orders;		/* JSON of the token's orders; NULL: none */
 	const char *role, *rights;	/* "read:all reply:all …" */
 	bool stale;			/* not renewed for an hour */
 	int64_t revision;
@@ -32,7 +33,8 @@ struct err *store_session_agent(struct db *db, int shop, struct bytes hash,
 
 /* 14 days idle; by a mailed link (only_ticket) 7 days. */
 struct err *store_session_add_customer(struct db *db, int shop, struct bytes hash,
-				       int64_t customer_id, int64_t only_ticket) MUST_CHECK;
+				       int64_t customer_id, int64_t only_ticket,
+				       const char *orders) MUST_CHECK;
 /* 12 hours idle, 7 days at most. */
 struct err *store_session_add_agent(struct db *db, struct bytes hash,
 				    int64_t agent_id, const char *remote,

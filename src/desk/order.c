@@ -3,11 +3,14 @@
 
 #include "base/address.h"
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "desk/desk.h"
 #include "desk/order.h"
+#include "desk/token.h"
 #include "port/conf.h"
 #include "port/db.h"
+#include "port/json.h"
 #include "store/connect.h"
 
 enum { TOGETHER_MS = 2000, LEAVE_ALONE_MS = 30000 };
@@ -120,20 +123,144 @@ static struct err *settled(struct order_source *s, int64_t since,
 
 #define ASK(question) settled(d->orders, now_ms(), (question), away)
 
-struct err *order_list(struct desk *d, const struct actor *who,
-		       struct shop_cursor before, int limit,
-		       struct shop_orders *out, bool *away)
+/* --- what the token told, where the shop cannot be asked ------------------ */
+
+static struct json *told(struct desk *d)
 {
-	*out = (struct shop_orders) { .more = false };
-	*away = is_away(d->orders);
-	if (*away || who->kind != ACTOR_CUSTOMER)
+	struct json *list;
+
+	if (!d->told_orders ||
+	    json_parse(d->arena, d->told_orders, strlen(d->told_orders), 6, &list))
 		return NULL;
+	return list;
+}
+
+static const char *told_text(struct desk *d, struct json *order, const char *name)
+{
+	return json_scalar(d->arena, json_member(order, name));
+}
+
+/* An amount goes into a column of numbers: anything else was not told. */
+static const char *told_amount(struct desk *d, struct json *from, const char *name)
+{
+	const char *text = told_text(d, from, name);
+	size_t n = text ? strlen(text) : 0;
+
+	if (!n || n > 14 || strspn(text, "0123456789.") != n ||
+	    strchr(text, '.') != strrchr(text, '.') || *text == '.')
+		return NULL;
+	return text;
+}
+
+static const char *told_currency(struct desk *d, struct json *order)
+{
+	const char *code = told_text(d, order, "currency");
+
+	return code && strlen(code) == 3 ? code : NULL;
+}
+
+static struct shop_order told_facts(struct desk *d, struct json *order)
+{
+	const char *at = told_text(d, order, "placed_at");
+	instant placed = at ? clock_parse(at) : 0;
+
+	return (struct shop_order) {
+		.order_key = told_text(d, order, "key"),
+		.order_no = told_text(d, order, "no"),
+		.placed_at = placed ? clock_sql(d->arena, placed) : NULL,
+		.status_name = told_text(d, order, "status"),
+		.status_group = "other",
+		.currency = told_currency(d, order),
+		.total = told_amount(d, order, "total"),
+	};
+}
+
+static struct rows told_lines(struct desk *d, struct json *order)
+{
+	struct shop_line *line = arena_alloc(d->arena, TOKEN_LINES * sizeof(*line));
+	struct json *lines = json_member(order, "lines"), *j;
+	struct rows rows = { .at = line };
+
+	for (; rows.n < TOKEN_LINES && (j = json_element(lines, rows.n)); rows.n++)
+		line[rows.n] = (struct shop_line) {
+			.order_key = told_text(d, order, "key"),
+			.line_key = arena_printf(d->arena, "%zu", rows.n + 1),
+			.name = told_text(d, j, "name"),
+			.sku = told_text(d, j, "sku"),
+			.qty = told_amount(d, j, "qty"),
+		};
+	return rows;
+}
+
+/* *away stays as it is when nothing was told. */
+static void list_told(struct desk *d, struct shop_orders *out, bool *away)
+{
+	struct shop_order *o = arena_alloc(d->arena, TOKEN_ORDERS * sizeof(*o));
+	struct json *list = told(d), *order;
+
+	*out = (struct shop_orders) { .rows.at = o };
+	for (size_t i = 0; i < TOKEN_ORDERS && (order = json_element(list, i)); i++)
+		o[out->rows.n++] = told_facts(d, order);
+	if (out->rows.n)
+		*away = false;
+}
+
+static void find_told(struct desk *d, const char *key, struct order *out, bool *away)
+{
+	struct json *list = told(d), *order;
+
+	for (size_t i = 0; i < TOKEN_ORDERS && (order = json_element(list, i)); i++) {
+		const char *its = told_text(d, order, "key");
+
+		if (!its || strcmp(its, key))
+			continue;
+		out->facts = told_facts(d, order);
+		out->lines = told_lines(d, order);
+		*away = false;
+		return;
+	}
+}
+
+static void lines_told(struct desk *d, struct rows *lines)
+{
+	struct shop_line *all = arena_alloc(d->arena, TOKEN_ORDERS * TOKEN_LINES *
+					    sizeof(*all));
+	struct json *list = told(d), *order;
+
+	*lines = (struct rows) { .at = all };
+	for (size_t i = 0; i < TOKEN_ORDERS && (order = json_element(list, i)); i++) {
+		struct rows of = told_lines(d, order);
+
+		memcpy(all + lines->n, of.at, of.n * sizeof(*all));
+		lines->n += of.n;
+	}
+}
+
+static struct err *ask_list(struct desk *d, const struct actor *who,
+			    struct shop_cursor before, int limit,
+			    struct shop_orders *out, bool *away)
+{
 	if (who->external_id)
 		TRY(ASK(store_shop_orders_of(&d->orders->views, who->external_id,
 					     before, limit, out)));
 	else
 		TRY(ASK(store_shop_orders_of_email(&d->orders->views, who->email,
 						   before, limit, out)));
+	return NULL;
+}
+
+struct err *order_list(struct desk *d, const struct actor *who,
+		       struct shop_cursor before, int limit,
+		       struct shop_orders *out, bool *away)
+{
+	*out = (struct shop_orders) { .more = false };
+	*away = is_away(d->orders);
+	if (who->kind != ACTOR_CUSTOMER)
+		return NULL;
+	if (!*away)
+		TRY(ask_list(d, who, before, limit, out, away));
+	if (*away)
+		list_told(d, out, away);
 	return NULL;
 }
 
@@ -165,6 +292,8 @@ struct err *order_lines_of(struct desk *d, const struct rows *orders,
 
 	*lines = (struct rows) { 0 };
 	*away = is_away(d->orders);
+	if (*away)
+		lines_told(d, lines);
 	if (*away || !orders->n)
 		return NULL;
 	for (; n < orders->n && n < SHOP_KEYS_MOST; n++)
@@ -215,7 +344,9 @@ struct err *order_find(struct desk *d, const struct actor *who, const char *key,
 
 	*out = (struct order) { .lines.n = 0 };
 	*away = is_away(d->orders);
-	if (*away)
+	if (*away && who->kind == ACTOR_CUSTOMER)
+		find_told(d, key, out, away);
+	if (*away || out->facts.order_key)
 		return NULL;
 	s = &d->orders->views;
 	TRY(ASK(store_shop_order(s, key, &out->facts)));

@@ -2,6 +2,7 @@
 
 #include "base/address.h"
 #include "base/arena.h"
+#include "base/str.h"
 #include "base/utf8.h"
 #include "desk/token.h"
 #include "port/json.h"
@@ -149,6 +150,60 @@ static struct err *read_person(struct arena *a, struct json *claims,
 	return NULL;
 }
 
+/* "name":"value" when the order tells it, cut to so many characters. */
+static void add_told(struct arena *a, struct str *to, struct json *from,
+		     const char *name, size_t most)
+{
+	const char *text = json_scalar(a, json_member(from, name));
+
+	if (!text)
+		return;
+	if (to->len && to->text[to->len - 1] != '{')
+		str_add(to, ",");
+	str_add_json(to, name);
+	str_add(to, ":");
+	str_add_json(to, utf8_cut(a, utf8_line(a, text), most));
+}
+
+static void add_order(struct arena *a, struct str *to, struct json *order)
+{
+	static const char *const facts[] = { "key", "no", "placed_at", "status",
+					     "currency", "total" };
+	struct json *lines = json_member(order, "lines"), *line;
+
+	str_add(to, to->len > 1 ? ",{" : "{");
+	for (size_t i = 0; i < sizeof(facts) / sizeof(*facts); i++)
+		add_told(a, to, order, facts[i], MOST_KEY);
+	str_add(to, ",\"lines\":[");
+	for (size_t i = 0; i < TOKEN_LINES && (line = json_element(lines, i)); i++) {
+		str_add(to, i ? ",{" : "{");
+		add_told(a, to, line, "name", MOST_NAME);
+		add_told(a, to, line, "sku", MOST_KEY);
+		add_told(a, to, line, "qty", MOST_KEY);
+		str_add(to, "}");
+	}
+	str_add(to, "]}");
+}
+
+/* An order without a key cannot be asked for and is left out. */
+static const char *told_orders(struct arena *a, struct json *claims)
+{
+	struct json *list = json_member(claims, "orders"), *order;
+	struct str to;
+
+	if (!list)
+		list = json_member(claims, "ctx");
+	if (!json_element(list, 0))
+		return NULL;
+	str_init(&to, a, 32 * 1024);
+	str_add(&to, "[");
+	for (size_t i = 0; i < TOKEN_ORDERS && (order = json_element(list, i)); i++)
+		if (json_scalar(a, json_member(order, "key")))
+			add_order(a, &to, order);
+	str_add(&to, "]");
+	return to.cut ? NULL : to.text;
+}
+
 struct err *token_read(struct arena *a, const char *jwt,
 		       const struct token_rules *rules, struct token *out)
 {
@@ -169,6 +224,7 @@ struct err *token_read(struct arena *a, const char *jwt,
 	if (!is_id(t.id))
 		return refused(a, "jti");
 	TRY(read_person(a, claims, &t));
+	t.orders = told_orders(a, claims);
 	*out = t;
 	return NULL;
 }

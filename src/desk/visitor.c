@@ -80,7 +80,7 @@ struct err *visitor_by_token(struct desk *d, int shop, const struct token *t,
 	TRY(db_begin(d->db));
 	TRY(store_guard_use_sso(d->db, shop, secret_of_token(d->arena, t->id)));
 	TRY(find_or_make(d, shop, t, &c));
-	TRY(store_session_add_customer(d->db, shop, session, c.id, 0));
+	TRY(store_session_add_customer(d->db, shop, session, c.id, 0, t->orders));
 	TRY(db_commit(d->db));
 	return NULL;
 }

@@ -9,6 +9,7 @@ static const struct field session_fields[] = {
 	FIELD(session, zone),
 	FIELD(session, external_id),
 	FIELD(session, only_ticket),
+	FIELD(session, orders),
 	FIELD(session, role),
 	FIELD(session, rights),
 	FIELD(session, stale),
@@ -25,7 +26,7 @@ struct err *store_session_customer(struct db *db, int shop, struct bytes hash,
 				   struct session *out)
 {
 	TRY(db_row(db, "SELECT c.id, c.name, c.email, c.lang,"
-		       " c.zone, c.external_id, s.ticket_id AS only_ticket,"
+		       " c.zone, c.external_id, s.ticket_id AS only_ticket, s.orders,"
 		       " s.seen_at < NOW(6) - INTERVAL 1 HOUR AS stale, " REVISION
 		       " FROM (SELECT 1) AS one LEFT JOIN as_customer_session s"
 		       " ON s.hash = ? AND s.shop_id = ? AND s.expires_at > NOW(6)"
@@ -52,13 +53,14 @@ struct err *store_session_agent(struct db *db, int shop, struct bytes hash,
 }
 
 struct err *store_session_add_customer(struct db *db, int shop, struct bytes hash,
-				       int64_t customer_id, int64_t only_ticket)
+				       int64_t customer_id, int64_t only_ticket,
+				       const char *orders)
 {
 	TRY(db_run(db, "INSERT INTO as_customer_session (hash, shop_id, customer_id,"
-		       " ticket_id, created_at, seen_at, expires_at)"
-		       " VALUES (?, ?, ?, NULLIF(?, 0), NOW(6), NOW(6),"
+		       " ticket_id, orders, created_at, seen_at, expires_at)"
+		       " VALUES (?, ?, ?, NULLIF(?, 0), ?, NOW(6), NOW(6),"
 		       " NOW(6) + INTERVAL IF(?, 7, 14) DAY)",
-		   NULL, ARGS(hash, shop, customer_id, only_ticket, only_ticket)));
+		   NULL, ARGS(hash, shop, customer_id, only_ticket, orders, only_ticket)));
 	return NULL;
 }
 

@@ -426,7 +426,9 @@ void look_order_row(struct req *req, struct node *n, const struct shop_order *o)
 		node_put(n, "placed_iso", clock_iso(req->arena, clock_parse(o->placed_at)));
 	node_put(n, "status", o->status_name);
 	node_put(n, "colour", group_colour(o->status_group));
-	node_put(n, "total", locale_money(req->arena, &req->reader, o->total, o->currency));
+	if (o->total && o->currency)
+		node_put(n, "total", locale_money(req->arena, &req->reader,
+						  o->total, o->currency));
 }
 
 static void look_line(struct req *req, struct node *n, const char *id,

@@ -111,6 +111,7 @@ struct err *session_read(struct req *req)
 	req->desk.catalog = req->house->catalog;
 	req->came_cookie = cookie;
 	req->came_holder = hash;
+	req->desk.told_orders = s.orders;
 	become(req, &s);
 	choose_reader(req);
 	TRY(renew(req, &s));
@@ -161,7 +162,7 @@ struct err *session_begin_customer(struct req *req, int64_t customer_id,
 	const struct session_key key = session_new_key(req);
 
 	TRY(store_session_add_customer(req->desk.db, req->house->shop, key.hash,
-				       customer_id, only_ticket));
+				       customer_id, only_ticket, NULL));
 	TRY(session_take_key(req, &key));
 	return NULL;
 }

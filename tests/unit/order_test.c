@@ -82,3 +82,35 @@ TEST(a_silent_shop_costs_a_page_three_seconds_once_and_is_then_left_alone)
 	unlink(path);
 	arena_free(a);
 }
+
+TEST(without_views_the_orders_of_the_token_are_shown)
+{
+	static const struct actor zoe = { .kind = ACTOR_CUSTOMER, .shop = SHOP,
+		.id = 1, .name = "Zoë", .email = "zoe@example.com", .external_id = "7" };
+	struct desk d = house_desk(house_enter(), SHOP);
+	struct shop_orders orders;
+	struct order order;
+	struct rows lines;
+	bool away;
+
+	CHECK_OK(order_list(&d, &zoe, (struct shop_cursor) { 0 }, 10, &orders, &away));
+	CHECK(away);
+	d.told_orders = "[{\"key\":\"7\",\"no\":\"A-7\",\"placed_at\":\"2026-03-02 10:00:00\","
+		"\"currency\":\"EUR\",\"total\":\"12.50\",\"lines\":[{\"name\":\"Mug\",\"qty\":\"2\"}]},"
+		"{\"key\":\"8\",\"no\":\"A-8\",\"total\":\"a lot\",\"currency\":\"Euro\",\"lines\":[{\"name\":\"Jug\",\"qty\":\"1\"}]}]";
+	CHECK_OK(order_list(&d, &zoe, (struct shop_cursor) { 0 }, 10, &orders, &away));
+	CHECK(!away);
+	CHECK_INT(orders.rows.n, 2);
+	CHECK_TEXT(((struct shop_order *) orders.rows.at)->order_no, "A-7");
+	CHECK(!((struct shop_order *) orders.rows.at)[1].total);
+	CHECK(!((struct shop_order *) orders.rows.at)[1].currency);
+	CHECK_OK(order_lines_of(&d, &orders.rows, &lines, &away));
+	CHECK_INT(lines.n, 2);
+	CHECK_TEXT(((struct shop_line *) lines.at)[1].order_key, "8");
+	CHECK_OK(order_find(&d, &zoe, "7", true, &order, &away));
+	CHECK(!away);
+	CHECK_TEXT(order.facts.total, "12.50");
+	CHECK_INT(order.lines.n, 1);
+	CHECK_OK(order_find(&d, &zoe, "9", true, &order, &away));
+	CHECK(away);
+}

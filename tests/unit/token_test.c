@@ -78,6 +78,27 @@ TEST(a_customer_with_letters_beyond_ascii_comes_in_too)
 	arena_free(a);
 }
 
+TEST(a_token_may_tell_of_orders_and_only_what_we_know_is_kept)
+{
+	static const char orders[] = "\"orders\":[{\"key\":7,\"no\":\"A-7\",\"total\":\"12.50\","
+		"\"currency\":\"EUR\",\"evil\":\"<b>\",\"lines\":[{\"name\":\"Mug \\\"blue\\\"\","
+		"\"qty\":2,\"price\":1}]},{\"no\":\"without a key\"},{\"key\":\"8\"}],\"iat\"";
+	struct arena *a = arena_new("test");
+	struct token t;
+
+	CHECK_OK(read_at(a, made(a, head, with(a, "\"iat\"", orders), secret), 1700000000, &t));
+	CHECK_TEXT(t.orders, "[{\"key\":\"7\",\"no\":\"A-7\",\"currency\":\"EUR\",\"total\":\"12.50\","
+		   "\"lines\":[{\"name\":\"Mug \\\"blue\\\"\",\"qty\":\"2\"}]},"
+		   "{\"key\":\"8\",\"lines\":[]}]");
+	CHECK_OK(read_at(a, made(a, head, with(a, "\"iat\"", "\"ctx\":[{\"key\":\"9\"}],\"iat\""),
+			      secret), 1700000000, &t));
+	CHECK_TEXT(t.orders, "[{\"key\":\"9\",\"lines\":[]}]");
+	CHECK_OK(read_at(a, made(a, head, with(a, "\"iat\"", "\"orders\":\"none\",\"iat\""),
+			      secret), 1700000000, &t));
+	CHECK(!t.orders);
+	arena_free(a);
+}
+
 TEST(a_token_with_anything_wrong_is_refused)
 {
 	static const struct { const char *from, *to; } cases[] = {

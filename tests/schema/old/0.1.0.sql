@@ -49,6 +49,7 @@ CREATE TABLE IF NOT EXISTS as_customer_session (
 	customer_id BIGINT       NOT NULL,
 	ticket_id   BIGINT       NULL,                 -- by a mailed link: this ticket alone
 	lang        VARCHAR(12)  COLLATE utf8mb4_bin NULL,
+	orders      TEXT         COLLATE utf8mb4_unicode_ci NULL, -- what the shop's token told of orders: JSON
 	created_at  DATETIME(6)  NOT NULL,
 	seen_at     DATETIME(6)  NOT NULL,
 	expires_at  DATETIME(6)  NOT NULL,
