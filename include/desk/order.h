@@ -29,6 +29,7 @@ struct order {
 /* Once per process, from the section [shop.<id>]. Nothing is connected yet. */
 struct order_source *order_source_open(struct arena *a, const struct conf *conf,
 				       const char *shop);
+/* After the last request's arena was reset: that is where it hangs on. */
 void order_source_close(struct order_source *s);
 /* With every request: its arena, two fresh seconds, and how the views are to
  * be read, which is looked up again when the revision is another one. */
