@@ -24,6 +24,7 @@
 #include "base/err.h"
 
 struct arena;
+struct catalog;
 struct db;
 struct mime_letter;
 struct outbox;
@@ -86,6 +87,9 @@ struct letter_about {
 /* The domain a Message-ID of ours may carry, from the address that sends:
  * a name nobody else gives Message-IDs to; "aftersale.invalid" without one. */
 const char *letter_domain(struct arena *a, const char *from_address);
+
+/* What every letter of this shop says; an empty address is NULL. */
+struct letter_facts letter_shop_facts(const struct catalog *c);
 
 /* A row of the outbox, in the caller's transaction. */
 struct err *letter_write(struct db *db, const char *letter,

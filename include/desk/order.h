@@ -4,7 +4,8 @@
  * A shop that is down, slow or wrongly mapped never breaks a page: all its
  * statements of a request share two seconds, connecting included; after a
  * failure it is left alone for thirty. What cannot be read is told as `away`,
- * never as an error (DECISIONS 31).
+ * never as an error (DECISIONS 31). Then a visitor's orders are those their
+ * signed token told (desk/token.h), if it told any.
  */
 #ifndef DESK_ORDER_H
 #define DESK_ORDER_H

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "base/words.h"
+#include "desk/catalog.h"
 #include "desk/letter.h"
 #include "port/db.h"
 #include "port/json.h"
@@ -166,6 +167,21 @@ const char *letter_domain(struct arena *a, const char *from_address)
 	if (!from_address || mime_envelope(a, from_address, &ascii))
 		return "aftersale.invalid";
 	return address_domain(ascii);
+}
+
+static const char *text_or_null(const char *text)
+{
+	return text && *text ? text : NULL;
+}
+
+struct letter_facts letter_shop_facts(const struct catalog *c)
+{
+	return (struct letter_facts) {
+		.shop_name = catalog_text(c, "shop_name"),
+		.shop_url = text_or_null(catalog_text(c, "shop_url")),
+		.imprint_url = text_or_null(catalog_text(c, "imprint_url")),
+		.privacy_url = text_or_null(catalog_text(c, "privacy_url")),
+	};
 }
 
 struct err *letter_write(struct db *db, const char *letter,

@@ -25,11 +25,7 @@ struct err *mail_state(struct desk *d, const struct actor *who,
 struct err *mail_test(struct desk *d, const struct actor *who)
 {
 	const struct catalog *c = d->catalog;
-	struct letter_facts f = {
-		.shop_name = catalog_text(c, "shop_name"),
-		.author = who->name,
-		.url = arena_printf(d->arena, "%s/mail", d->urls->config),
-	};
+	struct letter_facts f = letter_shop_facts(c);
 	struct letter_to to = {
 		.kind = "agent", .id = who->id, .address = who->email, .name = who->name,
 		.lang = who->lang ? who->lang : catalog_text(c, "language"),
@@ -37,6 +33,8 @@ struct err *mail_test(struct desk *d, const struct actor *who)
 	};
 
 	TRY(may_look(d, who));
+	f.author = who->name;
+	f.url = arena_printf(d->arena, "%s/mail", d->urls->config);
 	TRY(db_begin(d->db));
 	TRY(letter_write(d->db, "test_mail", &to,
 			 &(struct letter_about) { .shop = who->shop }, &f));

@@ -16,11 +16,6 @@
 #include "store/outbox.h"
 #include "store/ticket.h"
 
-static const char *text_or_null(const char *text)
-{
-	return text && *text ? text : NULL;
-}
-
 static const char *order_url(struct desk *d, const struct ticket *t)
 {
 	const char *pattern = d->urls->shop_order;
@@ -49,25 +44,20 @@ const char *notify_domain(const struct desk *d)
 static struct letter_facts common(struct desk *d, const struct ticket *t,
 				  const struct message *m)
 {
-	const struct catalog *c = d->catalog;
+	struct letter_facts f = letter_shop_facts(d->catalog);
 
-	return (struct letter_facts) {
-		.shop_name = catalog_text(c, "shop_name"),
-		.shop_url = text_or_null(catalog_text(c, "shop_url")),
-		.imprint_url = text_or_null(catalog_text(c, "imprint_url")),
-		.privacy_url = text_or_null(catalog_text(c, "privacy_url")),
-		.ticket_number = t->number,
-		.subject = t->subject,
-		.order_no = t->order_no,
-		.order_url = order_url(d, t),
-		.order_placed_at = t->order_placed_at,
-		.opened_at = t->created_at ? t->created_at : m->created_at,
-		.opened_by = t->opened_by_name,
-		.updated_at = m->created_at,
-		.author = m->author_name,
-		.body = m->body,
-		.written_at = m->created_at,
-	};
+	f.ticket_number = t->number;
+	f.subject = t->subject;
+	f.order_no = t->order_no;
+	f.order_url = order_url(d, t);
+	f.order_placed_at = t->order_placed_at;
+	f.opened_at = t->created_at ? t->created_at : m->created_at;
+	f.opened_by = t->opened_by_name;
+	f.updated_at = m->created_at;
+	f.author = m->author_name;
+	f.body = m->body;
+	f.written_at = m->created_at;
+	return f;
 }
 
 static struct err *know_files(struct desk *d, const struct actor *who,

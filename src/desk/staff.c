@@ -46,31 +46,21 @@ struct err *staff_roles(struct desk *d, const struct actor *who, struct rows *ou
 
 /* Letters. */
 
-static const char *text_or_null(const char *text)
-{
-	return text && *text ? text : NULL;
-}
-
 /* The courier makes the link when it sends: no row here opens an account. */
 static struct err *write_key(struct desk *d, int shop, const struct agent *a,
 			     const char *author)
 {
 	const struct catalog *c = d->catalog;
 	bool invite = !a->has_password;
-	struct letter_facts f = {
-		.shop_name = catalog_text(c, "shop_name"),
-		.shop_url = text_or_null(catalog_text(c, "shop_url")),
-		.imprint_url = text_or_null(catalog_text(c, "imprint_url")),
-		.privacy_url = text_or_null(catalog_text(c, "privacy_url")),
-		.author = author,
-		.link = invite ? "invite" : "reset",
-	};
+	struct letter_facts f = letter_shop_facts(c);
 	struct letter_to to = {
 		.kind = "agent", .id = a->id, .address = a->email, .name = a->name,
 		.lang = a->lang ? a->lang : catalog_text(c, "language"),
 		.zone = a->zone ? a->zone : catalog_text(c, "zone"),
 	};
 
+	f.author = author;
+	f.link = invite ? "invite" : "reset";
 	TRY(letter_write(d->db, invite ? "staff_invite" : "password_reset", &to,
 			 &(struct letter_about) { .shop = shop }, &f));
 	return NULL;

@@ -114,27 +114,11 @@ struct err *visitor_by_link(struct desk *d, int shop, const char *token,
 	return NULL;
 }
 
-/* Facts of letters that are about a visitor rather than a message. */
-static struct letter_facts plain_facts(struct desk *d)
-{
-	const struct catalog *c = d->catalog;
-	const char *url = catalog_text(c, "shop_url");
-	const char *imprint = catalog_text(c, "imprint_url");
-	const char *privacy = catalog_text(c, "privacy_url");
-
-	return (struct letter_facts) {
-		.shop_name = catalog_text(c, "shop_name"),
-		.shop_url = *url ? url : NULL,
-		.imprint_url = *imprint ? imprint : NULL,
-		.privacy_url = *privacy ? privacy : NULL,
-	};
-}
-
 struct err *visitor_renew_link(struct desk *d, int shop, const char *token,
 			       const char *email)
 {
 	const struct actor system = { .kind = ACTOR_SYSTEM, .shop = shop, .name = "" };
-	struct letter_facts f = plain_facts(d);
+	struct letter_facts f = letter_shop_facts(d->catalog);
 	struct visitor_link link;
 	struct ticket t;
 
@@ -177,7 +161,7 @@ static struct err *use_form(struct desk *d, struct bytes form, bool *before)
 struct err *visitor_ask(struct desk *d, int shop, const struct guest *g)
 {
 	const char *token = secret_token(d->arena, LINK_BYTES);
-	struct letter_facts f = plain_facts(d);
+	struct letter_facts f = letter_shop_facts(d->catalog);
 	struct guest_request row = {
 		.email = g->email, .name = g->name, .order_no = g->order_no,
 		.type_id = g->type_id, .priority_id = g->priority_id,
