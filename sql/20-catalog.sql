@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS as_status (
 	final       BOOLEAN      NOT NULL DEFAULT FALSE, -- no change but by reopening
 	archived    BOOLEAN      NOT NULL DEFAULT FALSE,
 	shown_as    BIGINT       NULL,                 -- of an archived status: the one it counts as
+	turn        ENUM('store', 'customer', 'nobody', 'over') NULL, -- what its tickets' rows say
 	UNIQUE KEY by_code (shop_id, code)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 

@@ -1,6 +1,6 @@
 -- Tickets, what was said in them, and what happened to them.
 -- Rooms: include/store/ticket.h, include/store/message.h, include/store/event.h,
--- include/store/count.h
+-- include/store/count.h, include/store/turn.h
 
 CREATE SEQUENCE IF NOT EXISTS as_ticket_number START WITH 1001 INCREMENT BY 1 CACHE 1 ENGINE = InnoDB;
 
@@ -13,6 +13,8 @@ CREATE TABLE IF NOT EXISTS as_ticket (
 	summary         VARCHAR(250) NULL,
 	type_id         BIGINT       NOT NULL,
 	status_id       BIGINT       NOT NULL,
+	turn            ENUM('store', 'customer', 'nobody', 'over') NOT NULL, -- as its status says
+	is_open         BOOLEAN      AS (turn <> 'over') PERSISTENT,
 	priority_id     BIGINT       NOT NULL,
 	owner_id        BIGINT       NULL,             -- the agent who has it
 	source          ENUM('shop', 'panel', 'mail', 'api') NOT NULL,
@@ -41,14 +43,22 @@ CREATE TABLE IF NOT EXISTS as_ticket (
 	last_agent_at   DATETIME(6)  NULL,
 	closed_at       DATETIME(6)  NULL,
 	UNIQUE KEY by_number (shop_id, number),
+	-- One for each way a list can be asked for: what is fixed, then the order.
+	KEY by_turn_wait (shop_id, turn, waiting_since, id),
+	KEY by_turn_type (shop_id, turn, type_id, waiting_since, id),
+	KEY by_turn_priority (shop_id, turn, priority_id, waiting_since, id),
+	KEY by_status_wait (shop_id, status_id, waiting_since, id),
+	KEY by_owner_wait (shop_id, owner_id, is_open, waiting_since, id),
 	KEY by_update (shop_id, updated_at, id),
-	KEY by_status (status_id, updated_at, id),
-	KEY by_status_wait (status_id, waiting_since, id),
-	KEY by_type (type_id, updated_at, id),
-	KEY by_priority (priority_id, updated_at, id),
-	KEY by_owner (owner_id, updated_at, id),
-	KEY by_customer (customer_id, updated_at, id),
-	KEY by_customer_status (customer_id, status_id, updated_at, id),
+	KEY by_turn (shop_id, turn, updated_at, id),
+	KEY by_status (shop_id, status_id, updated_at, id),
+	KEY by_status_type (shop_id, status_id, type_id, updated_at, id),
+	KEY by_status_priority (shop_id, status_id, priority_id, updated_at, id),
+	KEY by_type (shop_id, type_id, updated_at, id),
+	KEY by_priority (shop_id, priority_id, updated_at, id),
+	KEY by_owner (shop_id, owner_id, updated_at, id),
+	KEY by_customer (shop_id, customer_id, updated_at, id),
+	KEY by_customer_open (shop_id, customer_id, is_open, updated_at, id),
 	KEY by_order (shop_id, order_key, updated_at, id),
 	KEY by_order_no (shop_id, order_no)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
@@ -128,20 +138,21 @@ CREATE TABLE IF NOT EXISTS as_form_token (
 	KEY by_age (created_at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
--- Counters: a number is its folded row plus the deltas not yet folded.
--- owner_id 0 stands for nobody.
+-- Counters: a number is its folded row plus the deltas not yet folded. Every
+-- ticket counts twice: for its owner (0: nobody) and for everybody (-1), so
+-- that a menu of views reads a few rows however many agents there are.
 CREATE TABLE IF NOT EXISTS as_count (
 	shop_id     SMALLINT     NOT NULL,
-	status_id   BIGINT       NOT NULL,
 	owner_id    BIGINT       NOT NULL,
+	status_id   BIGINT       NOT NULL,
 	n           BIGINT       NOT NULL,
-	PRIMARY KEY (shop_id, status_id, owner_id)
+	PRIMARY KEY (shop_id, owner_id, status_id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS as_count_delta (
 	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
 	shop_id     SMALLINT     NOT NULL,
-	status_id   BIGINT       NOT NULL,
 	owner_id    BIGINT       NOT NULL,
+	status_id   BIGINT       NOT NULL,
 	n           INT          NOT NULL
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

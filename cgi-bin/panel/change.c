@@ -67,33 +67,33 @@ static int64_t value_now(const struct req *req, const struct ticket *t,
 	}
 }
 
-static const char *owner_words(const struct rows *agents, int64_t id)
+static const char *owner_words(const struct req *req, int64_t id)
 {
-	const struct agent *a = agents->at;
+	const char *name = catalog_agent_name(req->desk.catalog, id);
 
-	for (size_t i = 0; i < agents->n; i++)
-		if (a[i].id == id)
-			return a[i].name;
-	return id ? _("Somebody who has left") : _("Nobody");
+	return name ? name : id ? _("Somebody who has left") : _("Nobody");
 }
 
-static const char *words(const struct req *req, const struct rows *agents,
-			 enum part_name part, int64_t id)
+static const char *words(const struct req *req, enum part_name part, int64_t id)
 {
 	if (part == OWNER)
-		return owner_words(agents, id);
+		return owner_words(req, id);
 	return catalog_name(req->desk.catalog, parts[part].kind, id, req->reader.lang);
 }
 
-static const char *who_did(const struct rows *events, const char *field)
+static const char *who_did(const struct req *req, const struct rows *events,
+			   const char *field)
 {
 	const struct event *e = events->at;
+	const char *agent = NULL;
 
-	for (size_t i = events->n; i-- > 0;)
+	for (size_t i = 0; i < events->n; i++)
 		if (!strcmp(e[i].field, field))
-			return e[i].cause == BY_AUTOMATON || !e[i].actor_name
-				? _("the help desk") : e[i].actor_name;
-	return _("the help desk");
+			agent = e[i].cause != BY_AUTOMATON &&
+				e[i].actor_kind == ACTOR_AGENT
+				? catalog_agent_name(req->desk.catalog, e[i].actor_id)
+				: NULL;
+	return agent ? agent : _("the help desk");
 }
 
 static void show_clash(struct req *req, const struct rows *events,
@@ -105,7 +105,7 @@ static void show_clash(struct req *req, const struct rows *events,
 	node_put(n, "field", words_get(label));
 	node_put(n, "mine", mine);
 	node_put(n, "theirs", theirs);
-	node_put(n, "by", who_did(events, field));
+	node_put(n, "by", who_did(req, events, field));
 }
 
 /* What the agent chose, and whether somebody else chose otherwise. */
@@ -151,15 +151,14 @@ static bool clashes(const struct wish *w, const struct ticket *t)
 static struct err *show_clashes(struct req *req, const struct ticket *t,
 				const struct wish *w)
 {
-	struct rows agents, events;
+	struct rows events;
 
-	TRY(inbox_agents(&req->desk, &agents));
 	TRY(ticket_events(&req->desk, &req->who, t->id, &events));
 	for (int p = 0; p < PARTS; p++)
 		if (chose(w, p) && w->was[p] != w->now[p])
 			show_clash(req, &events, parts[p].name, parts[p].label,
-				   words(req, &agents, (enum part_name) p, w->mine[p]),
-				   words(req, &agents, (enum part_name) p, w->now[p]));
+				   words(req, (enum part_name) p, w->mine[p]),
+				   words(req, (enum part_name) p, w->now[p]));
 	if (renamed(w, t) && strcmp(w->subject_was, t->subject))
 		show_clash(req, &events, "subject", N_("Subject"), w->subject, t->subject);
 	return ticket_page(req, NULL, 409);

@@ -107,13 +107,16 @@ static struct err *read_list(struct req *req, struct asked *a,
 	const struct catalog *c = req->desk.catalog;
 	struct inbox_filter f;
 
-	inbox_filter(c, &req->who, a->view, &f);
+	inbox_filter(&req->who, a->view, &f);
 	if (a->status)
 		inbox_narrow(c, a->status, &f);
 	f.f.type_id = a->type;
 	f.f.priority_id = a->priority;
 	if (a->owner != ANYBODY)
 		f.f.owner_id = a->owner ? a->owner : -1;
+	/* Of one status, sorted, the index has them by the latest change. */
+	if (a->status && (a->l.sort == LISTING_BY_TYPE || a->l.sort == LISTING_BY_PRIORITY))
+		f.f.order = TICKETS_BY_UPDATE;
 	a->l.oldest_first = (f.f.order == TICKETS_BY_WAIT) != a->other_way;
 	TRY(listing_tickets(&req->desk, &req->who, &f.f, &a->l, page));
 	return NULL;
@@ -153,24 +156,21 @@ static void chip(struct req *req, const struct asked *without, const char *label
 	node_put(n, "url", address(req, without));
 }
 
-static const char *owner_name(struct req *req, const struct rows *agents, int64_t id)
+static const char *owner_name(struct req *req, int64_t id)
 {
-	const struct agent *a = agents->at;
+	const char *name = catalog_agent_name(req->desk.catalog, id);
 
-	for (size_t i = 0; i < agents->n; i++)
-		if (a[i].id == id)
-			return a[i].name;
+	if (name)
+		return name;
 	return id ? arena_printf(req->arena, "%lld", (long long) id) : _("Nobody");
 }
 
-static struct err *show_chips(struct req *req, const struct asked *a)
+static void show_chips(struct req *req, const struct asked *a)
 {
 	const struct catalog *c = req->desk.catalog;
 	const char *lang = req->reader.lang;
 	struct asked without;
-	struct rows agents;
 
-	TRY(inbox_agents(&req->desk, &agents));
 	if (a->status) {
 		without = *a, without.status = 0;
 		chip(req, &without, _("Status"),
@@ -187,9 +187,8 @@ static struct err *show_chips(struct req *req, const struct asked *a)
 	}
 	if (a->owner != ANYBODY) {
 		without = *a, without.owner = ANYBODY;
-		chip(req, &without, _("Assignee"), owner_name(req, &agents, a->owner));
+		chip(req, &without, _("Assignee"), owner_name(req, a->owner));
 	}
-	return NULL;
 }
 
 static void show_filter(struct req *req, const struct asked *a)
@@ -250,7 +249,7 @@ static struct err *show(struct req *req, const struct asked *a, int64_t count,
 		view_number(req->view, "Nav.letters", letters);
 	view_switch(req->view, "Bulk", actor_may(&req->who, RIGHT_CHANGE));
 	view_put(req->view, "Nav.current", "inbox");
-	TRY(views_agents(req, 0, NULL));
+	views_agents(req, 0);
 	show_filter(req, a);
 	if (a->view == INBOX_NEEDS && count && !*a->q)
 		title = arena_printf(req->arena, "(%s) %s", n, title);
@@ -297,7 +296,7 @@ struct err *panel_inbox_show(struct req *req)
 	show_rows(req, &page.rows, page.rows.n);
 	show_sorts(req, &a);
 	if (filtered(&a))
-		TRY(show_chips(req, &a));
+		show_chips(req, &a);
 	show_pager(req, &a, &page, counts[a.view]);
 	view_switch(req->view, "First", !counts[INBOX_ALL] && !filtered(&a));
 	return show(req, &a, counts[a.view], views_name(a.view));

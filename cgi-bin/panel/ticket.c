@@ -166,7 +166,7 @@ struct err *ticket_page(struct req *req, const struct write_form *w, int status)
 	show_order(req, &r);
 	show_customer(req, t);
 	look_entries(req, ENTRY_STATUS, t->status_id);
-	TRY(views_agents(req, t->owner_id, t->owner_name));
+	views_agents(req, t->owner_id);
 	TRY(show_earlier(req, t));
 	TRY(show_around(req, t));
 	TRY(show_form(req, t, w));

@@ -62,7 +62,7 @@ static struct err *show(struct req *req, const struct about *a,
 
 	show_about(req, a);
 	look_entries(req, ENTRY_STATUS, first_status(req));
-	TRY(views_agents(req, req->who.id, req->who.name));
+	views_agents(req, req->who.id);
 	view_put(req->view, "Nav.current", a->has_order ? "order" : "inbox");
 	TRY(write_show(req, w, &place));
 	return web_show_status(req, w ? w->status : 200, _("New ticket"),

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/locale.h"
 #include "base/words.h"
+#include "desk/catalog.h"
 #include "panel/views.h"
 #include "port/view.h"
 #include "web/look.h"
@@ -61,21 +62,15 @@ static void one_agent(struct req *req, int64_t id, const char *name, bool select
 	node_switch(n, "selected", selected);
 }
 
-struct err *views_agents(struct req *req, int64_t selected, const char *name)
+void views_agents(struct req *req, int64_t selected)
 {
-	bool listed = !selected;
 	const struct agent *a;
-	struct rows rows;
+	size_t n;
 
-	TRY(inbox_agents(&req->desk, &rows));
-	a = rows.at;
-	for (size_t i = 0; i < rows.n; i++) {
-		one_agent(req, a[i].id, a[i].name, a[i].id == selected);
-		listed = listed || a[i].id == selected;
-	}
-	if (!listed && name)
-		one_agent(req, selected, name, true);
-	return NULL;
+	a = catalog_agents(req->desk.catalog, &n);
+	for (size_t i = 0; i < n; i++)
+		if (a[i].active || a[i].id == selected)
+			one_agent(req, a[i].id, a[i].name, a[i].id == selected);
 }
 
 void views_read_sort(const struct req *req, struct listing *l)

@@ -17,8 +17,7 @@ const char *views_name(enum inbox_view view);
 
 /* Agents.N to choose from; `selected` 0: nobody. An owner who has left stays
  * among them, so that saving does not take the ticket away. */
-struct err *views_agents(struct req *req, int64_t selected,
-			 const char *name) MUST_CHECK;
+void views_agents(struct req *req, int64_t selected);
 
 /* sort= and dir= of the address. A list knows one column by date. */
 void views_read_sort(const struct req *req, struct listing *l);

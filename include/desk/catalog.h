@@ -1,5 +1,6 @@
 /*
- * catalog - the owner's settings, types, statuses and priorities, in memory.
+ * catalog - the owner's settings, types, statuses, priorities, agents and
+ * roles, in memory.
  *
  * Read whole, kept by each process and read again when the revision that
  * comes with every session is another one. Names fall back: the reader's
@@ -8,7 +9,10 @@
 #ifndef DESK_CATALOG_H
 #define DESK_CATALOG_H
 
+#include "store/actor.h"
+#include "store/agent.h"
 #include "store/catalog.h"
+#include "store/turn.h"
 
 struct arena;
 struct db;
@@ -18,6 +22,10 @@ struct catalog;
 /* Into an arena that lives as long as the process keeps it. */
 struct err *catalog_load(struct arena *a, struct db *db, int shop,
 			 struct catalog **out) MUST_CHECK;
+
+/* The statuses alone. */
+struct err *catalog_load_statuses(struct arena *a, struct db *db, int shop,
+				  struct catalog **out) MUST_CHECK;
 
 /* Settings at their fallbacks and no lists: until the first is loaded. Its
  * revision is one that never comes. */
@@ -60,10 +68,17 @@ const char *catalog_hint(const struct catalog *c, int64_t type_id,
 const struct label *catalog_label(const struct catalog *c, enum entry_kind kind,
 				  int64_t id, const char *lang);
 
-/* Whose turn it is in a status: the store's, the customer's, nobody's. */
-enum turn { TURN_STORE, TURN_CUSTOMER, TURN_NOBODY };
+/* Whose turn it is in a status; over: it is closed. */
 enum turn catalog_turn(const struct catalog *c, int64_t status_id);
 bool catalog_is_closed(const struct catalog *c, int64_t status_id);
+
+/* Everybody who answers or did, active ones first, by name. */
+const struct agent *catalog_agents(const struct catalog *c, size_t *n);
+/* NULL: there never was one of this id. */
+const char *catalog_agent_name(const struct catalog *c, int64_t id);
+/* What a role may; NULL and nothing when there is no such role. */
+const char *catalog_role(const struct catalog *c, int64_t role_id,
+			 enum scope may[RIGHTS]);
 
 /* What can happen to a ticket (spec, status model). */
 enum happening {

@@ -19,10 +19,11 @@ extern const char *const inbox_codes[];	/* "needs", "mine", …, NULL */
  * how long a ticket waits, the others by the latest change. */
 struct inbox_filter {
 	struct ticket_filter f;		/* f.statuses is ids */
+	enum inbox_view view;
 	int64_t ids[TICKET_STATUSES];
 };
-void inbox_filter(const struct catalog *c, const struct actor *who,
-		  enum inbox_view view, struct inbox_filter *out);
+void inbox_filter(const struct actor *who, enum inbox_view view,
+		  struct inbox_filter *out);
 /* Only what is shown as this status. */
 void inbox_narrow(const struct catalog *c, int64_t status_id,
 		  struct inbox_filter *out);
@@ -46,9 +47,6 @@ struct err *inbox_around(struct desk *d, const struct actor *who,
 /* Other tickets of its customer, newest change first, at most five. */
 struct err *inbox_earlier(struct desk *d, const struct actor *who,
 			  const struct ticket *t, struct rows *out) MUST_CHECK;
-
-/* Who can have a ticket: rows of struct agent, active ones alone. */
-struct err *inbox_agents(struct desk *d, struct rows *out) MUST_CHECK;
 
 /* The same change for several tickets, each in its own transaction. What is
  * not there or not allowed is counted as left, and stops nothing. */

@@ -39,6 +39,7 @@ struct entry {
 	bool active, needs_agent, customer_may_enter, customer_may_reply;
 	bool offer_rating, final;
 	int64_t shown_as;		/* of an archived one; 0: itself */
+	const char *turn;		/* what its tickets' rows say; NULL: see desk/turn.h */
 };
 extern const struct shape entry_shape;
 

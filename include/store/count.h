@@ -2,7 +2,8 @@
  * count - how many tickets, by status and owner, without counting them.
  *
  * Transactions add delta rows; the courier folds them into as_count; a count
- * is the folded row plus what is not folded yet.
+ * is the folded row plus what is not folded yet. Every ticket counts for its
+ * owner and for everybody.
  */
 #ifndef STORE_COUNT_H
 #define STORE_COUNT_H
@@ -13,26 +14,34 @@
 
 struct db;
 
+enum { COUNT_EVERYBODY = -1 };
+
 struct count {
 	int64_t status_id;
-	int64_t owner_id;		/* 0: nobody */
+	int64_t owner_id;		/* 0: nobody, COUNT_EVERYBODY: the total */
 	int64_t n;
 };
 extern const struct shape count_shape;
 
-struct err *store_count_add(struct db *db, int shop, int64_t status_id,
-			    int64_t owner_id, int n) MUST_CHECK;
-/* From one (status, owner) to another, in one statement. */
-struct err *store_count_move(struct db *db, int shop, int64_t from_status,
-			     int64_t from_owner, int64_t to_status,
-			     int64_t to_owner) MUST_CHECK;
-/* Sums for every status: all, the actor's own, nobody's (owner_id as told). */
+/* A new ticket, in the transaction that makes it. */
+struct err *store_count_ticket(struct db *db, int shop, int64_t status_id,
+			       int64_t owner_id) MUST_CHECK;
+/* One that changed its status, or its owner. */
+struct err *store_count_status(struct db *db, int shop, int64_t owner_id,
+			       int64_t from, int64_t to) MUST_CHECK;
+struct err *store_count_owner(struct db *db, int shop, int64_t status_id,
+			      int64_t from, int64_t to) MUST_CHECK;
+
+/* By status: of everybody, of nobody, the actor's own. The same status and
+ * owner may come twice: what is folded and what is not. */
 struct err *store_count_list(struct db *db, const struct actor *who,
 			     struct rows *out) MUST_CHECK;
 /* For the courier: at most 10,000 deltas in one transaction. */
 struct err *store_count_fold(struct db *db, int64_t *folded) MUST_CHECK;
 
-/* For doctor: rows that differ from a recount. */
+/* For doctor and recount: rows that differ from what is counted, n too many;
+ * and the way to mend one. */
 struct err *store_count_check(struct db *db, int shop, struct rows *out) MUST_CHECK;
+struct err *store_count_mend(struct db *db, int shop, const struct count *c) MUST_CHECK;
 
 #endif

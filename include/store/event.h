@@ -17,7 +17,6 @@ struct event {
 	const char *at;
 	enum actor_kind actor_kind;
 	int64_t actor_id;
-	const char *actor_name;		/* of an agent, joined */
 	enum event_cause cause;
 	int64_t cause_id;
 	const char *field;		/* "created", "status", "type", … */

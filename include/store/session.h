@@ -19,7 +19,7 @@ struct session {
 	const char *name, *email, *lang, *zone, *external_id;
 	int64_t only_ticket;
 	const char *orders;		/* JSON of the token's orders; NULL: none */
-	const char *role, *rights;	/* "read:all reply:all …" */
+	int64_t role_id;		/* of an agent */
 	bool stale;			/* not renewed for an hour */
 	int64_t revision;
 };

@@ -1,8 +1,8 @@
 /*
  * setting - rows of as_setting and as_audit: what the owner decided.
  *
- * Every writer of settings, catalogue or transitions also calls
- * store_setting_revise() in its transaction; see sql/50-setting.sql.
+ * Every writer of settings, catalogue, transitions, agents or roles also
+ * calls store_setting_revise() in its transaction; see sql/50-setting.sql.
  */
 #ifndef STORE_SETTING_H
 #define STORE_SETTING_H

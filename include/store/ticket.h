@@ -13,6 +13,7 @@
 #include "base/shape.h"
 #include "store/actor.h"
 #include "store/keyset.h"
+#include "store/turn.h"
 
 struct db;
 
@@ -40,10 +41,9 @@ struct ticket {
 	int64_t customer_seen_id;
 	const char *created_at, *updated_at, *waiting_since;
 	const char *first_reply_at, *last_customer_at, *last_agent_at, *closed_at;
-	/* of as_customer and as_agent */
+	/* of as_customer */
 	const char *customer_name, *customer_email, *customer_phone;
 	const char *customer_lang, *customer_zone, *customer_external_id;
-	const char *owner_name;
 };
 extern const struct shape ticket_shape;
 
@@ -61,7 +61,7 @@ struct ticket_row {
 	int64_t id;
 	const char *number, *subject, *summary;
 	int64_t type_id, status_id, priority_id, owner_id, customer_id;
-	const char *customer_name, *owner_name;
+	const char *customer_name;
 	const char *order_key, *order_no;
 	const char *created_at, *updated_at, *waiting_since;
 	const char *last_words;		/* 200 characters of the last message the actor may see */
@@ -87,13 +87,21 @@ struct err *store_ticket_lines(struct db *db, int64_t ticket_id,
 struct err *store_ticket_add_lines(struct db *db, int64_t ticket_id,
 				   const char *lines) MUST_CHECK;
 
-/* Writes a new row; sets id and number. */
+/* Writes a new row; sets id and number. The turn is that of its status. */
 struct err *store_ticket_add(struct db *db, const struct actor *who,
-			     struct ticket *t) MUST_CHECK;
+			     struct ticket *t, enum turn turn) MUST_CHECK;
 
-/* Which tickets, in which order. */
+/*
+ * Which tickets, in which order. What is asked for decides which index gives
+ * them in that order (sql/30-ticket.sql): those by type and by priority begin
+ * with a turn where the order is by wait, and with at most one status where
+ * it is by update. What no index holds is read past, row by row.
+ */
 enum ticket_order { TICKETS_BY_UPDATE, TICKETS_BY_WAIT };
 struct ticket_filter {
+	bool of_turn;
+	enum turn turn;			/* of_turn alone */
+	bool open, closed;		/* one of them: only those */
 	const int64_t *statuses;	/* any of them; n 0: all */
 	size_t n_statuses;
 	int64_t type_id, priority_id;	/* 0: any */
@@ -115,11 +123,17 @@ struct err *store_ticket_search(struct db *db, const struct actor *who,
 				const char *number, const char *address,
 				int limit, struct rows *out) MUST_CHECK;
 
-/* At most one in front of the ticket and one behind it, in that order, in a
- * list by wait that it need not be in. Rows have id, number, waiting_since. */
+/* At most one in front of the ticket and one behind it, in that order, among
+ * those of a turn by wait; it need not be one of them. Rows have id, number,
+ * waiting_since. */
 struct err *store_ticket_around(struct db *db, const struct actor *who,
-				const struct ticket_filter *f,
-				const struct ticket *t, struct rows *out) MUST_CHECK;
+				enum turn turn, const struct ticket *t,
+				struct rows *out) MUST_CHECK;
+/* Others of the ticket's customer, newest change first; rows without the last
+ * words. */
+struct err *store_ticket_earlier(struct db *db, const struct actor *who,
+				 const struct ticket *t, int limit,
+				 struct rows *out) MUST_CHECK;
 
 /* The newest tickets of up to KEYS orders of one customer, for the history. */
 enum { TICKET_KEYS = 10 };
@@ -138,7 +152,7 @@ struct err *store_ticket_progress(struct db *db, int64_t ticket_id,
 
 /* The one writer of status and priority: the ticket's and its messages'. */
 struct err *store_ticket_set_status(struct db *db, int64_t id, int64_t status_id,
-				    bool closed) MUST_CHECK;
+				    enum turn turn) MUST_CHECK;
 struct err *store_ticket_set_priority(struct db *db, int64_t id,
 				      int64_t priority_id) MUST_CHECK;
 

@@ -5,8 +5,11 @@
 #include "courier/chores.h"
 #include "desk/keep.h"
 #include "desk/letter.h"
+#include "desk/turn.h"
 #include "port/db.h"
 #include "store/chore.h"
+
+enum { SHOP = 1 };
 
 struct place {
 	struct db *db;
@@ -23,6 +26,12 @@ static struct err *fold_counts(struct place *p, const char **remark)
 {
 	(void) remark;
 	return keep_counts(p->db);
+}
+
+static struct err *settle_turns(struct place *p, const char **remark)
+{
+	(void) remark;
+	return turn_settle(p->db, SHOP, true);
 }
 
 static struct err *drop_expired(struct place *p, const char **remark)
@@ -42,7 +51,8 @@ static const struct chore {
 	int every_s;
 	struct err *(*run)(struct place *p, const char **remark);
 } chores[] = {
-	{ "fold_counts",  60,      fold_counts },
+	{ "fold_counts",  2,       fold_counts },
+	{ "settle_turns", 20,      settle_turns },
 	{ "drop_expired", 10 * 60, drop_expired },
 	{ "drop_files",   60 * 60, drop_files },
 	{ "letter_watch", 15 * 60, watch_letters },

@@ -36,6 +36,7 @@ static const struct check {
 	{ "people",        TABLES,     doctor_people },
 	{ "shops",         TABLES,     doctor_shops },
 	{ "counts",        TABLES,     doctor_counts },
+	{ "turns",         TABLES,     doctor_turns },
 	{ "attachments",   TABLES,     doctor_attachments },
 	{ "mail",          TABLES,     doctor_mail },
 	{ "courier",       TABLES,     doctor_courier },

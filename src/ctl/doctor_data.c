@@ -17,6 +17,7 @@
 #include "store/health.h"
 #include "store/outbox.h"
 #include "store/schema.h"
+#include "store/turn.h"
 
 enum { SHOP = 1, OLDEST_MAJOR = 10, OLDEST_MINOR = 6, MIB = 1 << 20 };
 
@@ -235,6 +236,18 @@ struct err *doctor_counts(struct doctor *d)
 		doctor_wrong(d, "aftersale recount",
 			     "The numbers of tickets in the panel's menu are wrong"
 			     " for %zu status and owner.", off.n);
+	return NULL;
+}
+
+struct err *doctor_turns(struct doctor *d)
+{
+	int64_t wrong;
+
+	TRY(store_turn_check(d->db, SHOP, &wrong));
+	if (wrong)
+		doctor_wrong(d, "aftersale recount",
+			     "%lld tickets stand in a queue that is not that of"
+			     " their status.", (long long) wrong);
 	return NULL;
 }
 

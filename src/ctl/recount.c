@@ -1,6 +1,7 @@
 #include <stdbool.h>
 
 #include "ctl/ctl.h"
+#include "desk/turn.h"
 #include "port/db.h"
 #include "store/count.h"
 
@@ -9,8 +10,9 @@ enum { SHOP = 1 };
 static const char help[] =
 "usage: aftersale recount\n"
 "\n"
-"Counts the tickets and mends the numbers that the panel's menu shows. Only\n"
-"needed when `aftersale doctor` says so. The help desk may go on meanwhile.\n";
+"Counts the tickets and mends the numbers that the panel's menu shows, and in\n"
+"which queue each ticket stands. Only needed when `aftersale doctor` says so.\n"
+"The help desk may go on meanwhile.\n";
 
 /* Difference and mending belong to one view of the data: what others change
  * meanwhile adds its own deltas. */
@@ -23,8 +25,7 @@ static struct err *mend_some(struct db *db, size_t *mended)
 	TRY(store_count_check(db, SHOP, &off));
 	c = off.at;
 	for (size_t i = 0; i < off.n; i++)
-		TRY(store_count_add(db, SHOP, c[i].status_id, c[i].owner_id,
-				    (int) -c[i].n));
+		TRY(store_count_mend(db, SHOP, &c[i]));
 	TRY(db_commit(db));
 	*mended = off.n;
 	return NULL;
@@ -40,6 +41,7 @@ static struct err *recount(struct ctl *c)
 		TRY(mend_some(db, &mended));
 		all += mended;
 	} while (mended);
+	TRY(turn_mend(db, SHOP));
 	printf("%zu numbers mended.\n", all);
 	return NULL;
 }

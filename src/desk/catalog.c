@@ -30,7 +30,7 @@ const char *const happening_codes[] = {
 struct catalog {
 	struct arena *arena;
 	int64_t revision;
-	struct rows settings, labels, transitions;
+	struct rows settings, labels, transitions, agents, roles;
 	struct rows entries[ENTRY_KINDS];
 };
 
@@ -58,8 +58,23 @@ struct err *catalog_load(struct arena *a, struct db *db, int shop,
 	c->labels = kept(a, &label_shape, rows);
 	TRY(store_catalog_transitions(db, shop, &rows));
 	c->transitions = kept(a, &transition_shape, rows);
+	TRY(store_agent_list(db, &rows));
+	c->agents = kept(a, &agent_shape, rows);
+	TRY(store_role_list(db, &rows));
+	c->roles = kept(a, &role_shape, rows);
 	c->revision = strtoll(catalog_text(c, "revision"), NULL, 10);
 	*out = c;
+	return NULL;
+}
+
+struct err *catalog_load_statuses(struct arena *a, struct db *db, int shop,
+				  struct catalog **out)
+{
+	struct rows rows;
+
+	*out = catalog_empty(a);
+	TRY(store_catalog_entries(db, shop, ENTRY_STATUS, &rows));
+	(*out)->entries[ENTRY_STATUS] = kept(a, &entry_shape, rows);
 	return NULL;
 }
 
@@ -237,20 +252,71 @@ const char *catalog_hint(const struct catalog *c, int64_t type_id,
 
 enum turn catalog_turn(const struct catalog *c, int64_t status_id)
 {
+	static const enum turn turns[CATEGORIES] = {
+		[CATEGORY_NEW]              = TURN_STORE,
+		[CATEGORY_OPEN]             = TURN_STORE,
+		[CATEGORY_WAITING_CUSTOMER] = TURN_CUSTOMER,
+		[CATEGORY_WAITING_OTHER]    = TURN_NOBODY,
+		[CATEGORY_SOLVED]           = TURN_OVER,
+		[CATEGORY_CLOSED]           = TURN_OVER,
+		[CATEGORY_SPAM]             = TURN_OVER,
+	};
 	const struct entry *e = catalog_status(c, status_id);
 
-	if (!e || e->category == CATEGORY_NEW || e->category == CATEGORY_OPEN)
-		return TURN_STORE;
-	return e->category == CATEGORY_WAITING_CUSTOMER ? TURN_CUSTOMER : TURN_NOBODY;
+	return e ? turns[e->category] : TURN_STORE;
 }
 
 bool catalog_is_closed(const struct catalog *c, int64_t status_id)
 {
-	const struct entry *e = catalog_status(c, status_id);
+	return catalog_turn(c, status_id) == TURN_OVER;
+}
 
-	return e && (e->category == CATEGORY_SOLVED ||
-		     e->category == CATEGORY_CLOSED ||
-		     e->category == CATEGORY_SPAM);
+const struct agent *catalog_agents(const struct catalog *c, size_t *n)
+{
+	*n = c->agents.n;
+	return c->agents.at;
+}
+
+const char *catalog_agent_name(const struct catalog *c, int64_t id)
+{
+	const struct agent *a = c->agents.at;
+
+	for (size_t i = 0; i < c->agents.n; i++)
+		if (a[i].id == id)
+			return a[i].name;
+	return NULL;
+}
+
+/* "read:all reply:own": the scope of one right. */
+static enum scope scope_in(const char *rights, const char *right)
+{
+	size_t n = strlen(right);
+
+	for (const char *at = rights; at; at = strchr(at, ' ')) {
+		at += *at == ' ';
+		if (strncmp(at, right, n) || at[n] != ':')
+			continue;
+		for (int s = SCOPE_OWN; s <= SCOPE_ALL; s++)
+			if (!strncmp(at + n + 1, scope_codes[s],
+				     strcspn(at + n + 1, " ")))
+				return (enum scope) s;
+	}
+	return SCOPE_NONE;
+}
+
+const char *catalog_role(const struct catalog *c, int64_t role_id,
+			 enum scope may[RIGHTS])
+{
+	const struct role *r = c->roles.at;
+
+	for (size_t i = 0; i < c->roles.n; i++) {
+		if (r[i].id != role_id)
+			continue;
+		for (int right = 0; right < RIGHTS; right++)
+			may[right] = scope_in(r[i].rights, right_codes[right]);
+		return r[i].code;
+	}
+	return NULL;
 }
 
 const struct transition *catalog_transition(const struct catalog *c,

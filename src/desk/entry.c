@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "desk/desk.h"
 #include "desk/entry.h"
+#include "desk/turn.h"
 #include "port/db.h"
 #include "port/secret.h"
 #include "store/setting.h"
@@ -159,6 +160,14 @@ static const char *in_words(struct desk *d, const char *name, const struct entry
 			    e->image ? e->image : "-");
 }
 
+/* Tickets of a status that means something else now. */
+static struct err *follow(struct desk *d, const struct actor *who, enum entry_kind kind)
+{
+	if (kind == ENTRY_STATUS)
+		TRY(turn_settle(d->db, who->shop, false));
+	return NULL;
+}
+
 struct err *entry_save(struct desk *d, const struct actor *who,
 		       struct entry_draft *draft, enum entry_answer *answer)
 {
@@ -185,6 +194,7 @@ struct err *entry_save(struct desk *d, const struct actor *who,
 		      : NULL,
 		  in_words(d, label_of(draft, lang)->name, &draft->entry)));
 	TRY(db_commit(d->db));
+	TRY(follow(d, who, draft->kind));
 	return NULL;
 }
 
@@ -242,6 +252,7 @@ struct err *entry_remove(struct desk *d, const struct actor *who,
 		  catalog_name(d->catalog, kind, id, catalog_text(d->catalog, "language")),
 		  used ? "archived" : NULL));
 	TRY(db_commit(d->db));
+	TRY(follow(d, who, kind));
 	return NULL;
 }
 
@@ -265,6 +276,7 @@ struct err *entry_restore(struct desk *d, const struct actor *who,
 	TRY(audit(d, who, kind, id, "archived",
 		  catalog_name(d->catalog, kind, id, catalog_text(d->catalog, "language"))));
 	TRY(db_commit(d->db));
+	TRY(follow(d, who, kind));
 	return NULL;
 }
 

@@ -20,91 +20,66 @@ const char *const inbox_codes[] = {
 	NULL
 };
 
-/* Statuses that no row has: a view without statuses is empty, not full. */
-static const int64_t none = -1;
-
 static bool holds_status(const struct catalog *c, enum inbox_view view, int64_t id)
 {
+	enum turn turn = catalog_turn(c, id);
+
 	switch (view) {
 	case INBOX_NEEDS:
-		return catalog_turn(c, id) == TURN_STORE;
+		return turn == TURN_STORE;
 	case INBOX_WAITING:
-		return catalog_turn(c, id) == TURN_CUSTOMER;
+		return turn == TURN_CUSTOMER;
 	case INBOX_MINE:
 	case INBOX_UNASSIGNED:
-		return !catalog_is_closed(c, id);
+		return turn != TURN_OVER;
 	case INBOX_CLOSED:
-		return catalog_is_closed(c, id);
+		return turn == TURN_OVER;
 	default:
 		return true;
 	}
 }
 
-static bool holds_owner(const struct actor *who, enum inbox_view view, int64_t owner)
+/* Whose counters make up a view; -2: nobody's at all. */
+static int64_t counted_for(const struct actor *who, enum inbox_view view)
 {
-	if (who->may[RIGHT_READ] == SCOPE_OWN && owner != who->id)
-		return false;
-	if (view == INBOX_MINE)
-		return owner == who->id;
-	return view != INBOX_UNASSIGNED || !owner;
+	if (who->may[RIGHT_READ] == SCOPE_OWN)
+		return view == INBOX_UNASSIGNED ? -2 : who->id;
+	return view == INBOX_MINE ? who->id :
+	       view == INBOX_UNASSIGNED ? 0 : COUNT_EVERYBODY;
 }
 
-/* Those in use first: archived ones are many after years of trying presets. */
-static void add_statuses(const struct catalog *c, enum inbox_view view,
-			 bool archived, struct inbox_filter *out)
+void inbox_filter(const struct actor *who, enum inbox_view view,
+		  struct inbox_filter *out)
 {
-	size_t n;
-	const struct entry *e = catalog_entries(c, ENTRY_STATUS, &n);
+	static const enum turn turns[INBOX_VIEWS] = {
+		[INBOX_NEEDS]   = TURN_STORE,
+		[INBOX_WAITING] = TURN_CUSTOMER,
+		[INBOX_CLOSED]  = TURN_OVER,
+	};
 
-	for (size_t i = 0; i < n && out->f.n_statuses < TICKET_STATUSES; i++)
-		if (e[i].archived == archived && holds_status(c, view, e[i].id))
-			out->ids[out->f.n_statuses++] = e[i].id;
-}
-
-static void never_all(struct inbox_filter *out)
-{
-	if (!out->f.n_statuses)
-		out->ids[out->f.n_statuses++] = none;
-}
-
-void inbox_filter(const struct catalog *c, const struct actor *who,
-		  enum inbox_view view, struct inbox_filter *out)
-{
 	*out = (struct inbox_filter) {
+		.view = view,
+		.f.of_turn = view == INBOX_NEEDS || view == INBOX_WAITING ||
+			     view == INBOX_CLOSED,
+		.f.turn = turns[view],
+		.f.open = view != INBOX_CLOSED && view != INBOX_ALL,
 		.f.order = view == INBOX_CLOSED || view == INBOX_ALL
 			? TICKETS_BY_UPDATE : TICKETS_BY_WAIT,
 		.f.owner_id = view == INBOX_MINE ? who->id :
 			      view == INBOX_UNASSIGNED ? -1 : 0,
 	};
-	out->f.statuses = out->ids;
-	if (view == INBOX_ALL)
-		return;
-	add_statuses(c, view, false, out);
-	add_statuses(c, view, true, out);
-	never_all(out);
-}
-
-/* Is the status among those the filter has, or has it none? */
-static bool wanted(const struct inbox_filter *f, int64_t id)
-{
-	for (size_t i = 0; i < f->f.n_statuses; i++)
-		if (f->ids[i] == id)
-			return true;
-	return !f->f.n_statuses;
 }
 
 void inbox_narrow(const struct catalog *c, int64_t status_id,
 		  struct inbox_filter *out)
 {
-	int64_t shown[TICKET_STATUSES];
-	size_t n = catalog_counting_as(c, status_id, shown, TICKET_STATUSES), kept = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (wanted(out, shown[i]))
-			shown[kept++] = shown[i];
-	memcpy(out->ids, shown, kept * sizeof(*shown));
-	out->f.n_statuses = kept;
-	never_all(out);
+	out->f.statuses = out->ids;
+	if (holds_status(c, out->view, status_id))
+		out->f.n_statuses = catalog_counting_as(c, status_id, out->ids,
+							TICKET_STATUSES);
+	else
+		out->ids[out->f.n_statuses++] = -1;	/* no row has it */
+	out->f.of_turn = false;		/* the status says it */
 }
 
 struct err *inbox_count(struct desk *d, const struct actor *who,
@@ -121,7 +96,7 @@ struct err *inbox_count(struct desk *d, const struct actor *who,
 		counts[v] = 0;
 		for (size_t i = 0; i < rows.n; i++)
 			if (holds_status(d->catalog, view, row[i].status_id) &&
-			    holds_owner(who, view, row[i].owner_id))
+			    row[i].owner_id == counted_for(who, view))
 				counts[v] += row[i].n;
 	}
 	return NULL;
@@ -143,12 +118,10 @@ struct err *inbox_around(struct desk *d, const struct actor *who,
 			 const char **next)
 {
 	const struct ticket_row *row;
-	struct inbox_filter f;
 	struct rows rows;
 
 	*previous = *next = NULL;
-	inbox_filter(d->catalog, who, INBOX_NEEDS, &f);
-	TRY(store_ticket_around(d->db, who, &f.f, t, &rows));
+	TRY(store_ticket_around(d->db, who, TURN_STORE, t, &rows));
 	row = rows.at;
 	for (size_t i = 0; i < rows.n; i++) {
 		int behind = strcmp(row[i].waiting_since, t->waiting_since);
@@ -164,31 +137,7 @@ struct err *inbox_around(struct desk *d, const struct actor *who,
 struct err *inbox_earlier(struct desk *d, const struct actor *who,
 			  const struct ticket *t, struct rows *out)
 {
-	const struct ticket_filter f = { .customer_id = t->customer_id };
-	const struct keyset k = { .limit = EARLIER };	/* and one more: this one */
-	struct ticket_row *row;
-	size_t kept = 0;
-
-	TRY(store_ticket_list(d->db, who, &f, &k, out));
-	row = out->at;
-	for (size_t i = 0; i < out->n && kept < EARLIER; i++)
-		if (row[i].id != t->id)
-			row[kept++] = row[i];
-	out->n = kept;
-	return NULL;
-}
-
-struct err *inbox_agents(struct desk *d, struct rows *out)
-{
-	struct agent *a;
-	size_t kept = 0;
-
-	TRY(store_agent_list(d->db, out));
-	a = out->at;
-	for (size_t i = 0; i < out->n; i++)
-		if (a[i].active)
-			a[kept++] = a[i];
-	out->n = kept;
+	TRY(store_ticket_earlier(d->db, who, t, EARLIER, out));
 	return NULL;
 }
 

@@ -5,6 +5,7 @@
 #include "base/words.h"
 #include "desk/install.h"
 #include "desk/preset.h"
+#include "desk/turn.h"
 #include "port/db.h"
 #include "port/secret.h"
 #include "store/actor.h"
@@ -154,5 +155,6 @@ struct err *install_defaults(struct db *db, int shop)
 	TRY(put_secret(db));
 	TRY(store_setting_revise(db, shop));
 	TRY(db_commit(db));
+	TRY(turn_settle(db, shop, true));
 	return NULL;
 }

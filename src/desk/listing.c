@@ -108,6 +108,15 @@ static void find_parts(struct walk *w)
 	}
 }
 
+/* Is the status one that the list can hold at all? */
+static bool fits(const struct walk *w, const struct ticket_filter *f, int64_t status)
+{
+	enum turn turn = catalog_turn(w->d->catalog, status);
+
+	return (!f->of_turn || turn == f->turn) && (!f->open || turn != TURN_OVER) &&
+	       (!f->closed || turn == TURN_OVER);
+}
+
 /* Those statuses of the part that the list is about. */
 static size_t statuses_of(const struct walk *w, int64_t part,
 			  const int64_t *wanted, size_t n_wanted, int64_t *ids)
@@ -136,8 +145,9 @@ static struct err *ticket_part(struct walk *w, int64_t part,
 	if (w->l->sort == LISTING_BY_STATUS) {
 		f.n_statuses = statuses_of(w, part, f.statuses, f.n_statuses, ids);
 		f.statuses = ids;
-		if (!f.n_statuses)
+		if (!f.n_statuses || !fits(w, &f, part))
 			return NULL;
+		f.of_turn = false;	/* the status says it */
 	} else if (w->l->sort == LISTING_BY_TYPE) {
 		if (f.type_id && f.type_id != part)
 			return NULL;

@@ -22,31 +22,13 @@ struct err *mine_count(struct desk *d, const struct actor *who, struct mine *out
 	return NULL;
 }
 
-/* The statuses of one side, archived ones among them. */
-static size_t statuses(const struct catalog *c, bool closed, int64_t *ids)
-{
-	const struct entry *e;
-	size_t n, kept = 0;
-
-	e = catalog_entries(c, ENTRY_STATUS, &n);
-	for (size_t i = 0; i < n && kept < TICKET_STATUSES; i++)
-		if (catalog_is_closed(c, e[i].id) == closed)
-			ids[kept++] = e[i].id;
-	return kept;
-}
-
 struct err *mine_list(struct desk *d, const struct actor *who, bool closed,
 		      const struct keyset *k, struct rows *out)
 {
-	int64_t ids[TICKET_STATUSES];
-	struct ticket_filter f = {
-		.statuses = ids, .n_statuses = statuses(d->catalog, closed, ids),
-		.customer_id = who->id,
-	};
+	const struct ticket_filter f = { .customer_id = who->id,
+					 .open = !closed, .closed = closed };
 
-	out->n = 0;
-	if (f.n_statuses)
-		TRY(store_ticket_list(d->db, who, &f, k, out));
+	TRY(store_ticket_list(d->db, who, &f, k, out));
 	return NULL;
 }
 

@@ -7,6 +7,7 @@
 #include "base/words.h"
 #include "desk/desk.h"
 #include "desk/preset.h"
+#include "desk/turn.h"
 #include "port/db.h"
 #include "store/setting.h"
 
@@ -581,6 +582,7 @@ struct err *preset_switch(struct desk *d, const struct actor *who,
 	TRY(store_setting_audit(d->db, who, "preset", from,
 				map_in_words(d, &p, map, n)));
 	TRY(db_commit(d->db));
+	TRY(turn_settle(d->db, who->shop, false));
 	return NULL;
 }
 

@@ -107,6 +107,7 @@ struct err *staff_add(struct desk *d, const struct actor *who, struct agent *a,
 		TRY(write_key(d, who->shop, a, who->name));
 	TRY(store_agent_find(d->db, a->id, a));
 	TRY(store_setting_audit(d->db, who, audit_name(d, a->id), NULL, in_words(d, a)));
+	TRY(store_setting_revise(d->db, who->shop));
 	TRY(db_commit(d->db));
 	*answer = STAFF_DONE;
 	return NULL;
@@ -143,6 +144,7 @@ struct err *staff_set(struct desk *d, const struct actor *who,
 	TRY(store_agent_find(d->db, a->id, &now));
 	TRY(store_setting_audit(d->db, who, audit_name(d, a->id),
 				in_words(d, &old), in_words(d, &now)));
+	TRY(store_setting_revise(d->db, who->shop));
 	TRY(db_commit(d->db));
 	*answer = STAFF_DONE;
 	return NULL;
@@ -179,7 +181,10 @@ struct err *staff_set_profile(struct desk *d, const struct actor *who,
 	struct agent own = *a;
 
 	own.id = who->id;
+	TRY(db_begin(d->db));
 	TRY(store_agent_set_profile(d->db, &own));
+	TRY(store_setting_revise(d->db, who->shop));
+	TRY(db_commit(d->db));
 	return NULL;
 }
 

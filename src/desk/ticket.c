@@ -80,11 +80,11 @@ static struct err *set_status(struct desk *d, const struct actor *who,
 	if (status_id == t->status_id || !status_id)
 		return NULL;
 	TRY(store_ticket_set_status(d->db, t->id, status_id,
-				    catalog_is_closed(d->catalog, status_id)));
+				    catalog_turn(d->catalog, status_id)));
 	TRY(note_event(d, who, t->id, cause, cause_id, "status",
 		       t->status_id, status_id));
-	TRY(store_count_move(d->db, who->shop, t->status_id, t->owner_id,
-			     status_id, t->owner_id));
+	TRY(store_count_status(d->db, who->shop, t->owner_id, t->status_id,
+			       status_id));
 	t->status_id = status_id;
 	return NULL;
 }
@@ -319,14 +319,14 @@ struct err *ticket_open(struct desk *d, const struct actor *who,
 	if (who->kind == ACTOR_AGENT)
 		TRY(store_customer_find(d->db, who->shop, o->customer_id, &c));
 	TRY(db_begin(d->db));
-	TRY(store_ticket_add(d->db, who, &t));
+	TRY(store_ticket_add(d->db, who, &t, catalog_turn(d->catalog, t.status_id)));
 	FAIL_POINT("after_insert_ticket");
 	know_customer(&t, &c);
 	TRY(first_message(d, who, o, &t, &c, &m));
 	if (o->order && o->order->lines.n)
 		TRY(store_ticket_add_lines(d->db, t.id, lines_json(d, o)));
 	TRY(note_event(d, who, t.id, BY_PERSON, m.id, "created", 0, t.status_id));
-	TRY(store_count_add(d->db, who->shop, t.status_id, t.owner_id, 1));
+	TRY(store_count_ticket(d->db, who->shop, t.status_id, t.owner_id));
 	TRY(notify_opened(d, who, &t, &m));
 	FAIL_POINT("after_letters");
 	*out = (struct result) { .what = WRITTEN, .ticket_id = t.id,
@@ -599,8 +599,8 @@ static struct err *change_fields(struct desk *d, const struct actor *who,
 	if (e.owner_id != t->owner_id) {
 		TRY(note_event(d, who, t->id, BY_PERSON, 0, "owner",
 			       t->owner_id, e.owner_id));
-		TRY(store_count_move(d->db, who->shop, t->status_id, t->owner_id,
-				     t->status_id, e.owner_id));
+		TRY(store_count_owner(d->db, who->shop, t->status_id,
+				      t->owner_id, e.owner_id));
 	}
 	t->owner_id = e.owner_id;
 	return NULL;

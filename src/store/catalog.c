@@ -37,6 +37,7 @@ static const struct field entry_fields[] = {
 	FIELD(entry, offer_rating),
 	FIELD(entry, final),
 	FIELD(entry, shown_as),
+	FIELD(entry, turn),
 };
 const struct shape entry_shape = SHAPE(entry, entry_fields);
 
@@ -83,7 +84,7 @@ struct err *store_catalog_entries(struct db *db, int shop, enum entry_kind kind,
 		TRY(db_rows(db, "SELECT id, code, place, category, colour, image,"
 				" active, needs_agent, customer_may_enter,"
 				" customer_may_reply, offer_rating, final, archived,"
-				" shown_as FROM as_status WHERE shop_id = ?"
+				" shown_as, turn FROM as_status WHERE shop_id = ?"
 				" ORDER BY place, id LIMIT 60",
 			    &entry_shape, out, ARGS(shop)));
 		return NULL;

@@ -8,37 +8,47 @@ static const struct field count_fields[] = {
 };
 const struct shape count_shape = SHAPE(count, count_fields);
 
-struct err *store_count_add(struct db *db, int shop, int64_t status_id,
-			    int64_t owner_id, int n)
+/* Deltas of one transaction; -1 is everybody. */
+#define DELTAS								\
+	"INSERT INTO as_count_delta (shop_id, owner_id, status_id, n) VALUES"
+
+struct err *store_count_ticket(struct db *db, int shop, int64_t status_id,
+			       int64_t owner_id)
 {
-	TRY(db_run(db, "INSERT INTO as_count_delta (shop_id, status_id, owner_id, n)"
-		       " VALUES (?, ?, ?, ?)",
-		   NULL, ARGS(shop, status_id, owner_id, n)));
+	TRY(db_run(db, DELTAS " (?, -1, ?, 1), (?, ?, ?, 1)",
+		   NULL, ARGS(shop, status_id, shop, owner_id, status_id)));
 	return NULL;
 }
 
-struct err *store_count_move(struct db *db, int shop, int64_t from_status,
-			     int64_t from_owner, int64_t to_status,
-			     int64_t to_owner)
+struct err *store_count_status(struct db *db, int shop, int64_t owner_id,
+			       int64_t from, int64_t to)
 {
-	TRY(db_run(db, "INSERT INTO as_count_delta (shop_id, status_id, owner_id, n)"
-		       " VALUES (?, ?, ?, -1), (?, ?, ?, 1)",
-		   NULL, ARGS(shop, from_status, from_owner,
-			      shop, to_status, to_owner)));
+	TRY(db_run(db, DELTAS " (?, -1, ?, -1), (?, -1, ?, 1),"
+		       " (?, ?, ?, -1), (?, ?, ?, 1)",
+		   NULL, ARGS(shop, from, shop, to, shop, owner_id, from,
+			      shop, owner_id, to)));
+	return NULL;
+}
+
+struct err *store_count_owner(struct db *db, int shop, int64_t status_id,
+			      int64_t from, int64_t to)
+{
+	TRY(db_run(db, DELTAS " (?, ?, ?, -1), (?, ?, ?, 1)",
+		   NULL, ARGS(shop, from, status_id, shop, to, status_id)));
 	return NULL;
 }
 
 struct err *store_count_list(struct db *db, const struct actor *who,
 			     struct rows *out)
 {
-	TRY(db_rows(db, "SELECT status_id, owner_id, CAST(SUM(n) AS SIGNED) AS n"
-			" FROM (SELECT status_id, IF(owner_id IN (0, ?), owner_id, -1)"
-			" AS owner_id, n FROM as_count WHERE shop_id = ?"
-			" UNION ALL SELECT status_id, IF(owner_id IN (0, ?),"
-			" owner_id, -1), n FROM as_count_delta WHERE shop_id = ?"
-			") AS every GROUP BY status_id, owner_id LIMIT 1000",
+	TRY(db_rows(db, "SELECT status_id, owner_id, n FROM as_count"
+			" WHERE shop_id = ? AND owner_id IN (-1, 0, ?)"
+			" UNION ALL SELECT status_id, owner_id,"
+			" CAST(SUM(n) AS SIGNED) FROM as_count_delta"
+			" WHERE shop_id = ? AND owner_id IN (-1, 0, ?)"
+			" GROUP BY owner_id, status_id LIMIT 1000",
 		    &count_shape, out,
-		    ARGS(who->id, who->shop, who->id, who->shop)));
+		    ARGS(who->shop, who->id, who->shop, who->id)));
 	return NULL;
 }
 
@@ -59,11 +69,11 @@ struct err *store_count_fold(struct db *db, int64_t *folded)
 	if (!last.id)
 		return NULL;
 	TRY(db_begin(db));
-	TRY(db_run(db, "INSERT INTO as_count (shop_id, status_id, owner_id, n)"
-		       " SELECT shop_id, status_id, owner_id, d FROM (SELECT"
-		       " shop_id, status_id, owner_id, SUM(n) AS d FROM"
-		       " as_count_delta WHERE id <= ? GROUP BY shop_id, status_id,"
-		       " owner_id) AS sums ON DUPLICATE KEY UPDATE n = n + sums.d",
+	TRY(db_run(db, "INSERT INTO as_count (shop_id, owner_id, status_id, n)"
+		       " SELECT shop_id, owner_id, status_id, d FROM (SELECT"
+		       " shop_id, owner_id, status_id, SUM(n) AS d FROM"
+		       " as_count_delta WHERE id <= ? GROUP BY shop_id, owner_id,"
+		       " status_id) AS sums ON DUPLICATE KEY UPDATE n = n + sums.d",
 		   NULL, ARGS(last.id)));
 	TRY(db_run(db, "DELETE FROM as_count_delta WHERE id <= ?",
 		   folded, ARGS(last.id)));
@@ -78,8 +88,16 @@ struct err *store_count_check(struct db *db, int shop, struct rows *out)
 			" WHERE shop_id = ? UNION ALL SELECT status_id, owner_id, n"
 			" FROM as_count_delta WHERE shop_id = ? UNION ALL"
 			" SELECT status_id, COALESCE(owner_id, 0), -1 FROM as_ticket"
-			" WHERE shop_id = ?) AS every GROUP BY status_id, owner_id"
-			" HAVING SUM(n) <> 0 LIMIT 100",
-		    &count_shape, out, ARGS(shop, shop, shop)));
+			" WHERE shop_id = ? UNION ALL SELECT status_id, -1, -1"
+			" FROM as_ticket WHERE shop_id = ?) AS every"
+			" GROUP BY status_id, owner_id HAVING SUM(n) <> 0 LIMIT 100",
+		    &count_shape, out, ARGS(shop, shop, shop, shop)));
+	return NULL;
+}
+
+struct err *store_count_mend(struct db *db, int shop, const struct count *c)
+{
+	TRY(db_run(db, DELTAS " (?, ?, ?, ?)",
+		   NULL, ARGS(shop, c->owner_id, c->status_id, -c->n)));
 	return NULL;
 }

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "port/db.h"
 #include "store/event.h"
 
@@ -25,7 +27,6 @@ static const struct field event_fields[] = {
 	FIELD(event, at),
 	FIELD_ENUM(event, actor_kind, actor_codes),
 	FIELD(event, actor_id),
-	FIELD(event, actor_name),
 	FIELD_ENUM(event, cause, cause_codes),
 	FIELD(event, cause_id),
 	FIELD(event, field),
@@ -56,25 +57,34 @@ struct err *store_event_add(struct db *db, const struct actor *who,
 	return NULL;
 }
 
+/* Read newest first; told oldest first, and to customers the status alone. */
+static void arrange(struct rows *rows, const struct actor *who)
+{
+	bool all = who->kind == ACTOR_AGENT || who->kind == ACTOR_SYSTEM;
+	struct event *e = rows->at, other;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (all || !strcmp(e[i].field, "status"))
+			e[kept++] = e[i];
+	rows->n = kept;
+	for (size_t i = 0, j = kept; i + 1 < j; i++) {
+		other = e[--j];
+		e[j] = e[i];
+		e[i] = other;
+	}
+}
+
 struct err *store_event_list(struct db *db, const struct actor *who,
 			     int64_t ticket_id, struct rows *out)
 {
-	struct sql q;
-
-	sql_init(&q, db_arena(db));
-	sql_add(&q, "SELECT e.id, e.ticket_id, e.at, e.actor_kind, e.actor_id,"
-		    " a.name AS actor_name, e.cause, e.cause_id, e.field,"
-		    " e.old_id, e.new_id, x.old_text, x.new_text FROM ("
-		    "SELECT id, ticket_id, at, actor_kind, actor_id, cause,"
-		    " cause_id, field, old_id, new_id"
-		    " FROM as_event FORCE INDEX (by_ticket)"
-		    " WHERE ticket_id = ? ORDER BY id DESC LIMIT 200) AS e"
-		    " LEFT JOIN as_event_text x ON x.event_id = e.id"
-		    " LEFT JOIN as_agent a ON a.id = e.actor_id"
-		    " AND e.actor_kind = 'agent'", ARGS(ticket_id));
-	if (who->kind == ACTOR_CUSTOMER || who->kind == ACTOR_NOBODY)
-		sql_add(&q, " WHERE e.field = 'status'", NO_ARGS);
-	sql_add(&q, " ORDER BY e.id", NO_ARGS);
-	TRY(db_rows_of(db, &q, &event_shape, out));
+	TRY(db_rows(db, "SELECT e.id, e.ticket_id, e.at, e.actor_kind, e.actor_id,"
+			" e.cause, e.cause_id, e.field, e.old_id, e.new_id,"
+			" x.old_text, x.new_text FROM as_event e"
+			" FORCE INDEX (by_ticket)"
+			" LEFT JOIN as_event_text x ON x.event_id = e.id"
+			" WHERE e.ticket_id = ? ORDER BY e.id DESC LIMIT 200",
+		    &event_shape, out, ARGS(ticket_id)));
+	arrange(out, who);
 	return NULL;
 }

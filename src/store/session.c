@@ -10,8 +10,7 @@ static const struct field session_fields[] = {
 	FIELD(session, external_id),
 	FIELD(session, only_ticket),
 	FIELD(session, orders),
-	FIELD(session, role),
-	FIELD(session, rights),
+	FIELD(session, role_id),
 	FIELD(session, stale),
 	FIELD(session, revision),
 };
@@ -19,8 +18,8 @@ static const struct shape session_shape = SHAPE(session, session_fields);
 
 /* A row always comes: without a session it holds the revision alone. */
 #define REVISION							\
-	"(SELECT CAST(value AS SIGNED) FROM as_setting"			\
-	" WHERE shop_id = ? AND name = 'revision') AS revision"
+	"CAST(v.value AS SIGNED) AS revision FROM as_setting v"
+#define OF_SHOP	" WHERE v.shop_id = ? AND v.name = 'revision'"
 
 struct err *store_session_customer(struct db *db, int shop, struct bytes hash,
 				   struct session *out)
@@ -28,27 +27,23 @@ struct err *store_session_customer(struct db *db, int shop, struct bytes hash,
 	TRY(db_row(db, "SELECT c.id, c.name, c.email, c.lang,"
 		       " c.zone, c.external_id, s.ticket_id AS only_ticket, s.orders,"
 		       " s.seen_at < NOW(6) - INTERVAL 1 HOUR AS stale, " REVISION
-		       " FROM (SELECT 1) AS one LEFT JOIN as_customer_session s"
-		       " ON s.hash = ? AND s.shop_id = ? AND s.expires_at > NOW(6)"
-		       " LEFT JOIN as_customer c ON c.id = s.customer_id",
-		   &session_shape, out, ARGS(shop, hash, shop)));
+		       " LEFT JOIN as_customer_session s"
+		       " ON s.hash = ? AND s.shop_id = v.shop_id AND s.expires_at > NOW(6)"
+		       " LEFT JOIN as_customer c ON c.id = s.customer_id" OF_SHOP,
+		   &session_shape, out, ARGS(hash, shop)));
 	return NULL;
 }
 
 struct err *store_session_agent(struct db *db, int shop, struct bytes hash,
 				struct session *out)
 {
-	TRY(db_row(db, "SELECT a.id, a.name, a.email, a.lang, a.zone,"
-		       " r.code AS role, (SELECT GROUP_CONCAT(x.verb, ':', x.scope"
-		       " SEPARATOR ' ') FROM as_role_right x"
-		       " WHERE x.role_id = a.role_id) AS rights,"
+	TRY(db_row(db, "SELECT a.id, a.name, a.email, a.lang, a.zone, a.role_id,"
 		       " s.seen_at < NOW(6) - INTERVAL 5 MINUTE AS stale, " REVISION
-		       " FROM (SELECT 1) AS one LEFT JOIN as_agent_session s"
+		       " LEFT JOIN as_agent_session s"
 		       " ON s.hash = ? AND s.expires_at > NOW(6)"
 		       " AND s.seen_at > NOW(6) - INTERVAL 12 HOUR"
-		       " LEFT JOIN as_agent a ON a.id = s.agent_id AND a.active"
-		       " LEFT JOIN as_role r ON r.id = a.role_id",
-		   &session_shape, out, ARGS(shop, hash)));
+		       " LEFT JOIN as_agent a ON a.id = s.agent_id AND a.active" OF_SHOP,
+		   &session_shape, out, ARGS(hash, shop)));
 	return NULL;
 }
 

@@ -50,7 +50,6 @@ static const struct field ticket_fields[] = {
 	FIELD(ticket, customer_lang),
 	FIELD(ticket, customer_zone),
 	FIELD(ticket, customer_external_id),
-	FIELD(ticket, owner_name),
 };
 const struct shape ticket_shape = SHAPE(ticket, ticket_fields);
 
@@ -77,7 +76,6 @@ static const struct field ticket_row_fields[] = {
 	FIELD(ticket_row, owner_id),
 	FIELD(ticket_row, customer_id),
 	FIELD(ticket_row, customer_name),
-	FIELD(ticket_row, owner_name),
 	FIELD(ticket_row, order_key),
 	FIELD(ticket_row, order_no),
 	FIELD(ticket_row, created_at),
@@ -104,9 +102,8 @@ const struct shape ticket_row_shape = SHAPE(ticket_row, ticket_row_fields);
 	" t.last_agent_at, t.closed_at, c.name AS customer_name,"	\
 	" c.email AS customer_email, c.phone AS customer_phone,"	\
 	" c.lang AS customer_lang, c.zone AS customer_zone,"		\
-	" c.external_id AS customer_external_id, o.name AS owner_name"	\
-	" FROM as_ticket t JOIN as_customer c ON c.id = t.customer_id"	\
-	" LEFT JOIN as_agent o ON o.id = t.owner_id"
+	" c.external_id AS customer_external_id"			\
+	" FROM as_ticket t JOIN as_customer c ON c.id = t.customer_id"
 
 /*
  * Whose rows: a customer sees the own, by a mailed link the one ticket; an
@@ -198,25 +195,25 @@ struct err *store_ticket_add_lines(struct db *db, int64_t ticket_id,
 }
 
 struct err *store_ticket_add(struct db *db, const struct actor *who,
-			     struct ticket *t)
+			     struct ticket *t, enum turn turn)
 {
 	struct ticket made = { 0 };
 	const char *opener = who->kind == ACTOR_CUSTOMER ? "customer" :
 			     who->kind == ACTOR_AGENT ? "agent" : "system";
 
 	TRY(db_row(db, "INSERT INTO as_ticket (shop_id, number, customer_id,"
-		       " subject, type_id, status_id, priority_id, owner_id,"
-		       " source, lang, opened_by_kind, opened_by_id,"
+		       " subject, type_id, status_id, turn, priority_id,"
+		       " owner_id, source, lang, opened_by_kind, opened_by_id,"
 		       " opened_by_name, order_key, order_no, order_placed_at,"
 		       " order_status, order_group, order_currency, order_total,"
 		       " created_at, updated_at, waiting_since)"
 		       " VALUES (?, NEXT VALUE FOR as_ticket_number, ?, ?, ?, ?,"
-		       " ?, NULLIF(?, 0), ?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, ?,"
+		       " ?, ?, NULLIF(?, 0), ?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, ?,"
 		       " ?, ?, NOW(6), NOW(6), NOW(6))"
 		       " RETURNING id, number, created_at",
 		   &ticket_shape, &made,
 		   ARGS(who->shop, t->customer_id, t->subject, t->type_id,
-			t->status_id, t->priority_id, t->owner_id,
+			t->status_id, turn_codes[turn], t->priority_id, t->owner_id,
 			source_codes[t->source], t->lang, opener, who->id,
 			who->name, t->order_key, t->order_no,
 			t->order_placed_at, t->order_status, t->order_group,
@@ -230,7 +227,7 @@ struct err *store_ticket_add(struct db *db, const struct actor *who,
 #define TICKET_ROW							\
 	"SELECT t.id, t.number, t.subject, t.summary, t.type_id, t.status_id," \
 	" t.priority_id, t.owner_id, t.customer_id, c.name AS customer_name," \
-	" o.name AS owner_name, t.order_key, t.order_no, t.created_at,"	\
+	" t.order_key, t.order_no, t.created_at,"			\
 	" t.updated_at, t.waiting_since, LEFT(m.body, 200) AS last_words," \
 	" m.kind AS last_kind, m.files AS last_files, t.messages,"	\
 	" t.last_public_id, t.customer_seen_id"
@@ -238,8 +235,7 @@ struct err *store_ticket_add(struct db *db, const struct actor *who,
 /* The last words: of a note for agents alone. */
 static void join_row(struct sql *q, const struct actor *who)
 {
-	sql_add(q, " JOIN as_customer c ON c.id = t.customer_id"
-		   " LEFT JOIN as_agent o ON o.id = t.owner_id", NO_ARGS);
+	sql_add(q, " STRAIGHT_JOIN as_customer c ON c.id = t.customer_id", NO_ARGS);
 	if (who->kind == ACTOR_AGENT)
 		sql_add(q, " LEFT JOIN as_message m ON m.id = t.last_message_id",
 			NO_ARGS);
@@ -248,31 +244,52 @@ static void join_row(struct sql *q, const struct actor *who)
 			NO_ARGS);
 }
 
-/* The narrowest index that is also in the list's order. */
+/* The index that begins with what is fixed and goes on in the list's order. */
 static void from_ticket(struct sql *q, const struct ticket_filter *f)
 {
-	if (f->order == TICKETS_BY_WAIT)
+	bool by_wait = f->order == TICKETS_BY_WAIT;
+
+	if (by_wait && f->owner_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_owner_wait)", NO_ARGS);
+	else if (by_wait && f->n_statuses)
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_status_wait)", NO_ARGS);
+	else if (by_wait && f->type_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_turn_type)", NO_ARGS);
+	else if (by_wait && f->priority_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_turn_priority)", NO_ARGS);
+	else if (by_wait)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_turn_wait)", NO_ARGS);
 	else if (f->order_key)
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_order)", NO_ARGS);
-	else if (f->customer_id && f->n_statuses)
-		sql_add(q, " FROM as_ticket t FORCE INDEX (by_customer_status)", NO_ARGS);
+	else if (f->customer_id && (f->open || f->closed))
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_customer_open)", NO_ARGS);
 	else if (f->customer_id)
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_customer)", NO_ARGS);
 	else if (f->owner_id)
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_owner)", NO_ARGS);
+	else if (f->n_statuses && f->type_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_status_type)", NO_ARGS);
+	else if (f->n_statuses && f->priority_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_status_priority)", NO_ARGS);
+	else if (f->n_statuses)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_status)", NO_ARGS);
 	else if (f->type_id)
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_type)", NO_ARGS);
 	else if (f->priority_id)
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_priority)", NO_ARGS);
-	else if (f->n_statuses)
-		sql_add(q, " FROM as_ticket t FORCE INDEX (by_status)", NO_ARGS);
+	else if (f->of_turn)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_turn)", NO_ARGS);
 	else
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_update)", NO_ARGS);
 }
 
+/* All conditions but the statuses. */
 static void filter_rest(struct sql *q, const struct ticket_filter *f)
 {
+	if (f->of_turn)
+		sql_add(q, " AND t.turn = ?", ARGS(turn_codes[f->turn]));
+	if (f->open || f->closed)
+		sql_add(q, " AND t.is_open = ?", ARGS(f->open));
 	if (f->order_key)
 		sql_add(q, " AND t.order_key = ?", ARGS(f->order_key));
 	if (f->customer_id)
@@ -292,13 +309,11 @@ static enum keyset_column column_of(const struct ticket_filter *f)
 	return f->order == TICKETS_BY_WAIT ? KEYSET_T_WAITING : KEYSET_T_UPDATED;
 }
 
-/* One branch: the ids of one status, or of all, in the order of an index. */
-static void branch(struct sql *q, const struct actor *who,
-		   const struct ticket_filter *f, const struct keyset *k,
-		   const int64_t *status)
+/* What stands behind FROM and the joins: with one status, or with any. */
+static void where(struct sql *q, const struct actor *who,
+		  const struct ticket_filter *f, const struct keyset *k,
+		  const int64_t *status)
 {
-	sql_add(q, "(SELECT t.id, t.updated_at, t.waiting_since", NO_ARGS);
-	from_ticket(q, f);
 	sql_add(q, " WHERE t.shop_id = ?", ARGS(who->shop));
 	if (status)
 		sql_add(q, " AND t.status_id = ?", ARGS(*status));
@@ -306,7 +321,31 @@ static void branch(struct sql *q, const struct actor *who,
 	only_theirs(q, who);
 	keyset_where(q, k, column_of(f));
 	keyset_order(q, k, column_of(f));
-	sql_add(q, ")", NO_ARGS);
+}
+
+/* Several statuses are in order each in its own range of the index: the page
+ * is merged from the first rows of all. An archived status is shown as
+ * another one, so this is what follows a change of presets. */
+static void merged(struct sql *q, const struct actor *who,
+		   const struct ticket_filter *f, const struct keyset *k)
+{
+	sql_add(q, TICKET_ROW " FROM (SELECT b.id FROM (", NO_ARGS);
+	for (size_t i = 0; i < f->n_statuses; i++) {
+		if (i)
+			sql_add(q, " UNION ALL ", NO_ARGS);
+		sql_add(q, "(SELECT t.id, t.updated_at, t.waiting_since", NO_ARGS);
+		from_ticket(q, f);
+		where(q, who, f, k, &f->statuses[i]);
+		sql_add(q, ")", NO_ARGS);
+	}
+	sql_add(q, ") AS b", NO_ARGS);
+	if (f->order == TICKETS_BY_WAIT)
+		keyset_order(q, k, KEYSET_B_WAITING);
+	else
+		keyset_order(q, k, KEYSET_B_UPDATED);
+	sql_add(q, ") AS page STRAIGHT_JOIN as_ticket t ON t.id = page.id", NO_ARGS);
+	join_row(q, who);
+	keyset_order(q, k, column_of(f));
 }
 
 struct err *store_ticket_list(struct db *db, const struct actor *who,
@@ -318,23 +357,14 @@ struct err *store_ticket_list(struct db *db, const struct actor *who,
 	if (f->n_statuses > TICKET_STATUSES)
 		return FAIL(db_arena(db), ERR_BUG, "%zu statuses", f->n_statuses);
 	sql_init(&q, db_arena(db));
-	sql_add(&q, TICKET_ROW " FROM (SELECT b.id FROM (", NO_ARGS);
-	if (!f->n_statuses)
-		branch(&q, who, f, k, NULL);
-	for (size_t i = 0; i < f->n_statuses; i++) {
-		if (i)
-			sql_add(&q, " UNION ALL ", NO_ARGS);
-		branch(&q, who, f, k, &f->statuses[i]);
+	if (f->n_statuses > 1) {
+		merged(&q, who, f, k);
+	} else {
+		sql_add(&q, TICKET_ROW, NO_ARGS);
+		from_ticket(&q, f);
+		join_row(&q, who);
+		where(&q, who, f, k, f->n_statuses ? &f->statuses[0] : NULL);
 	}
-	sql_add(&q, ") AS b", NO_ARGS);
-	if (f->order == TICKETS_BY_WAIT)
-		keyset_order(&q, k, KEYSET_B_WAITING);
-	else
-		keyset_order(&q, k, KEYSET_B_UPDATED);
-	sql_add(&q, ") AS page STRAIGHT_JOIN as_ticket t ON t.id = page.id",
-		NO_ARGS);
-	join_row(&q, who);
-	keyset_order(&q, k, column_of(f));
 	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
 	return NULL;
 }
@@ -363,41 +393,59 @@ struct err *store_ticket_search(struct db *db, const struct actor *who,
 	return NULL;
 }
 
-/* The nearest one on one side, as a derived table of one id. */
+/* The nearest one on one side. */
 static void neighbour(struct sql *q, const struct actor *who,
 		      const struct ticket_filter *f, const struct ticket *t,
 		      bool backwards)
 {
-	struct keyset k = { .oldest_first = true, .backwards = backwards,
-			    .at = t->waiting_since, .id = t->id, .limit = 0 };
-	size_t n = f->n_statuses < TICKET_STATUSES / 2 ? f->n_statuses
-							: TICKET_STATUSES / 2;
+	const struct keyset k = { .oldest_first = true, .backwards = backwards,
+				  .at = t->waiting_since, .id = t->id, .limit = 0 };
 
-	sql_add(q, "(SELECT b.id FROM (", NO_ARGS);
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			sql_add(q, " UNION ALL ", NO_ARGS);
-		branch(q, who, f, &k, &f->statuses[i]);
-	}
-	sql_add(q, ") AS b", NO_ARGS);
-	keyset_order(q, &k, KEYSET_B_WAITING);
+	sql_add(q, "(SELECT t.id, t.number, t.waiting_since", NO_ARGS);
+	from_ticket(q, f);
+	where(q, who, f, &k, NULL);
 	sql_add(q, ")", NO_ARGS);
 }
 
 struct err *store_ticket_around(struct db *db, const struct actor *who,
-				const struct ticket_filter *f,
-				const struct ticket *t, struct rows *out)
+				enum turn turn, const struct ticket *t,
+				struct rows *out)
 {
+	const struct ticket_filter f = { .of_turn = true, .turn = turn,
+					 .order = TICKETS_BY_WAIT };
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, "SELECT t.id, t.number, t.waiting_since FROM (", NO_ARGS);
-	neighbour(&q, who, f, t, true);
+	neighbour(&q, who, &f, t, true);
 	sql_add(&q, " UNION ALL ", NO_ARGS);
-	neighbour(&q, who, f, t, false);
-	sql_add(&q, ") AS page JOIN as_ticket t ON t.id = page.id"
-		    " ORDER BY t.waiting_since, t.id LIMIT 2", NO_ARGS);
+	neighbour(&q, who, &f, t, false);
 	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
+	return NULL;
+}
+
+struct err *store_ticket_earlier(struct db *db, const struct actor *who,
+				 const struct ticket *t, int limit,
+				 struct rows *out)
+{
+	const struct ticket_filter f = { .customer_id = t->customer_id };
+	const struct keyset k = { .limit = limit };	/* one more: itself */
+	struct ticket_row *row;
+	size_t kept = 0;
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, "SELECT t.id, t.number, t.subject, t.type_id, t.status_id,"
+		    " t.priority_id, t.owner_id, t.customer_id, t.order_key,"
+		    " t.order_no, t.created_at, t.updated_at, t.waiting_since",
+		NO_ARGS);
+	from_ticket(&q, &f);
+	where(&q, who, &f, &k, NULL);
+	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
+	row = out->at;
+	for (size_t i = 0; i < out->n && kept < (size_t) limit; i++)
+		if (row[i].id != t->id)
+			row[kept++] = row[i];
+	out->n = kept;
 	return NULL;
 }
 
@@ -448,12 +496,13 @@ struct err *store_ticket_progress(struct db *db, int64_t ticket_id,
 }
 
 struct err *store_ticket_set_status(struct db *db, int64_t id, int64_t status_id,
-				    bool closed)
+				    enum turn turn)
 {
-	TRY(db_run(db, "UPDATE as_ticket SET status_id = ?, updated_at = NOW(6),"
+	TRY(db_run(db, "UPDATE as_ticket SET status_id = ?, turn = ?,"
+		       " updated_at = NOW(6),"
 		       " closed_at = IF(?, COALESCE(closed_at, NOW(6)), NULL)"
 		       " WHERE id = ?",
-		   NULL, ARGS(status_id, closed, id)));
+		   NULL, ARGS(status_id, turn_codes[turn], turn == TURN_OVER, id)));
 	TRY(db_run(db, "UPDATE as_message SET status_id = ? WHERE ticket_id = ?",
 		   NULL, ARGS(status_id, id)));
 	return NULL;
@@ -537,13 +586,13 @@ struct err *store_ticket_unseen(struct db *db, const struct actor *who,
 	/* The newest 99 tickets of one customer: bounded, by the index. */
 	TRY(db_row(db, "SELECT COUNT(*) AS n FROM (SELECT t.last_agent_at,"
 		       " t.customer_seen_id, t.last_public_id FROM as_ticket t"
-		       " FORCE INDEX (by_customer) WHERE t.customer_id = ?"
-		       " AND (? = 0 OR t.id = ?)"
+		       " FORCE INDEX (by_customer) WHERE t.shop_id = ?"
+		       " AND t.customer_id = ? AND (? = 0 OR t.id = ?)"
 		       " ORDER BY t.updated_at DESC, t.id DESC LIMIT 99) AS mine"
 		       " WHERE last_agent_at IS NOT NULL AND"
 		       " COALESCE(customer_seen_id, 0) < last_public_id",
 		   &unseen_shape, &u,
-		   ARGS(who->id, who->only_ticket, who->only_ticket)));
+		   ARGS(who->shop, who->id, who->only_ticket, who->only_ticket)));
 	*out = u.n;
 	return NULL;
 }
@@ -553,11 +602,11 @@ struct err *store_ticket_tally(struct db *db, const struct actor *who,
 {
 	TRY(db_rows(db, "SELECT status_id, COUNT(*) AS n FROM (SELECT status_id"
 			" FROM as_ticket FORCE INDEX (by_customer)"
-			" WHERE customer_id = ? AND (? = 0 OR id = ?)"
+			" WHERE shop_id = ? AND customer_id = ? AND (? = 0 OR id = ?)"
 			" ORDER BY updated_at DESC, id DESC"
 			" LIMIT 1000) AS mine GROUP BY status_id LIMIT 100",
 		    &count_shape, out,
-		    ARGS(who->id, who->only_ticket, who->only_ticket)));
+		    ARGS(who->shop, who->id, who->only_ticket, who->only_ticket)));
 	return NULL;
 }
 
@@ -569,11 +618,11 @@ struct err *store_ticket_search_own(struct db *db, const struct actor *who,
 	sql_init(&q, db_arena(db));
 	sql_add(&q, TICKET_ROW " FROM (SELECT id FROM (SELECT id, number, order_no,"
 		    " subject, updated_at FROM as_ticket FORCE INDEX (by_customer)"
-		    " WHERE customer_id = ? ORDER BY updated_at DESC, id DESC"
-		    " LIMIT 500) AS mine WHERE number = ? OR order_no = ?"
+		    " WHERE shop_id = ? AND customer_id = ?"
+		    " ORDER BY updated_at DESC, id DESC LIMIT 500) AS mine WHERE number = ? OR order_no = ?"
 		    " OR LOCATE(?, subject) > 0 ORDER BY updated_at DESC, id DESC"
 		    " LIMIT 25) AS page STRAIGHT_JOIN as_ticket t ON t.id = page.id",
-		ARGS(who->id, words, words, words));
+		ARGS(who->shop, who->id, words, words, words));
 	join_row(&q, who);
 	sql_add(&q, " WHERE t.customer_id = ?", ARGS(who->id));
 	if (who->only_ticket)

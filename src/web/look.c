@@ -80,7 +80,7 @@ static const char *turn_code(const struct req *req, int64_t status_id)
 {
 	enum turn turn = catalog_turn(req->desk.catalog, status_id);
 
-	if (turn == TURN_NOBODY)
+	if (turn == TURN_NOBODY || turn == TURN_OVER)
 		return "nobody";
 	return (turn == TURN_STORE) == staff(req) ? "you" : "other";
 }
@@ -190,7 +190,8 @@ void look_ticket(struct req *req, struct node *n, const struct ticket *t)
 	node_put(customer, "email", t->customer_email);
 	node_put(customer, "phone", t->customer_phone);
 	if (t->owner_id)
-		look_person(req, node_at(n, "owner"), t->owner_id, t->owner_name);
+		look_person(req, node_at(n, "owner"), t->owner_id,
+			    catalog_agent_name(req->desk.catalog, t->owner_id));
 	node_number(node_at(n, "owner"), "id", t->owner_id);
 }
 
@@ -227,7 +228,8 @@ void look_ticket_row(struct req *req, struct node *n, const struct ticket_row *t
 	look_order_ref(req, node_at(n, "order"), t->order_key, t->order_no);
 	look_person(req, node_at(n, "customer"), t->customer_id, t->customer_name);
 	if (t->owner_id)
-		look_person(req, node_at(n, "owner"), t->owner_id, t->owner_name);
+		look_person(req, node_at(n, "owner"), t->owner_id,
+			    catalog_agent_name(req->desk.catalog, t->owner_id));
 }
 
 static void look_file(struct req *req, struct node *n, const struct upload *u)
@@ -295,10 +297,13 @@ static const char *named(struct req *req, enum entry_kind kind, int64_t id)
 
 static const char *who_did_it(struct req *req, const struct event *e)
 {
+	const char *agent = e->actor_kind == ACTOR_AGENT
+		? catalog_agent_name(req->desk.catalog, e->actor_id) : NULL;
+
 	if (e->cause == BY_AUTOMATON)
 		return NULL;
-	if (e->actor_kind == ACTOR_AGENT && e->actor_name)
-		return staff(req) ? e->actor_name
+	if (agent)
+		return staff(req) ? agent
 				  : catalog_text(req->desk.catalog, "shop_name");
 	return e->actor_kind == ACTOR_CUSTOMER
 		? staff(req) ? _("The customer") : _("You") : _("The help desk");

@@ -23,24 +23,6 @@ static const char *session_cookie(const struct req *req)
 						       : customer_cookie;
 }
 
-/* "read:all reply:own": what the role may, as the statement gives it. */
-static void read_rights(const char *rights, struct actor *who)
-{
-	for (int r = 0; rights && r < RIGHTS; r++) {
-		size_t n = strlen(right_codes[r]);
-
-		for (const char *at = rights; at; at = strchr(at, ' ')) {
-			at += *at == ' ';
-			if (strncmp(at, right_codes[r], n) || at[n] != ':')
-				continue;
-			for (int s = SCOPE_OWN; s <= SCOPE_ALL; s++)
-				if (!strncmp(at + n + 1, scope_codes[s],
-					     strcspn(at + n + 1, " ")))
-					who->may[r] = (enum scope) s;
-		}
-	}
-}
-
 static void become(struct req *req, const struct session *s)
 {
 	bool staff = req->house->audience == AUDIENCE_AGENTS;
@@ -50,10 +32,9 @@ static void become(struct req *req, const struct session *s)
 		.shop = req->house->shop, .id = s->id, .name = s->name,
 		.email = s->email, .lang = s->lang, .zone = s->zone,
 		.external_id = s->external_id, .only_ticket = s->only_ticket,
-		.role = s->role,
 	};
 	if (staff)
-		read_rights(s->rights, &req->who);
+		req->who.role = catalog_role(req->desk.catalog, s->role_id, req->who.may);
 }
 
 /* The person's choice, a cookie's, the browser's, the shop's. */

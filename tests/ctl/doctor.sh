@@ -139,7 +139,7 @@ has shops wrong 'aftersale shop apply 1' 'views that were never made'
 conf; set_conf 's|https://shop.example/help|http://localhost/help|'
 has shops advice 'No shop is connected' 'no shop'
 
-one 'INSERT INTO as_count_delta (shop_id, status_id, owner_id, n) VALUES (1, 1, 0, 3), (1, 2, 7, -1)'
+one 'INSERT INTO as_count_delta (shop_id, owner_id, status_id, n) VALUES (1, 0, 1, 3), (1, 7, 2, -1)'
 has counts wrong 'wrong for 2 status and owner' 'numbers that are off'
 ctl recount; is 0 '2 numbers mended' 'recount'
 ctl doctor; is 0 'Nothing is wrong.' 'mended'

@@ -14,6 +14,7 @@
 #include "programs.h"
 #include "stage.h"
 #include "store/outbox.h"
+#include "store/setting.h"
 #include "web/req.h"
 
 enum { MOST_LETTERS = 100, COOKIES_CEILING = 8192 };
@@ -168,6 +169,7 @@ struct err *stage_agent(struct stage *s, const char *email, const char *role,
 	TRY(db_run(s->db, "INSERT INTO as_agent_secret (agent_id, password, changed_at)"
 		   " SELECT id, ?, NOW(6) FROM as_agent WHERE email = ?", NULL,
 		   ARGS(hash, email)));
+	TRY(store_setting_revise(s->db, 1));
 	return NULL;
 }
 

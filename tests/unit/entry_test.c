@@ -1,4 +1,5 @@
 #include "desk/entry.h"
+#include "desk/turn.h"
 #include "fixture.h"
 #include "store/setting.h"
 
@@ -53,9 +54,9 @@ static void use(const char *type, const char *status, const char *priority)
 	struct desk d = now();
 
 	CHECK_OK(db_run(d.db, "INSERT INTO as_ticket (shop_id, number, customer_id,"
-		" subject, type_id, status_id, priority_id, source, lang,"
+		" subject, type_id, status_id, turn, priority_id, source, lang,"
 		" opened_by_kind, opened_by_name, created_at, updated_at, waiting_since)"
-		" VALUES (?, ?, 1, 'Broken', ?, ?, ?, 'shop', 'en', 'customer',"
+		" VALUES (?, ?, 1, 'Broken', ?, ?, 'store', ?, 'shop', 'en', 'customer',"
 		" 'Zoë', NOW(6), NOW(6), NOW(6))", NULL,
 		ARGS(SHOP, arena_printf(d.arena, "E%d", ++number),
 		     with_code(&d, ENTRY_TYPE, type).id,
@@ -175,6 +176,50 @@ TEST(what_is_in_use_is_archived_and_comes_back)
 	CHECK_OK(entry_restore(&d, &owner, ENTRY_TYPE, with_code(&d, ENTRY_TYPE, "warranty").id));
 	d = now();
 	CHECK_OK(entry_restore(&d, &owner, ENTRY_PRIORITY, with_code(&d, ENTRY_PRIORITY, "comment").id));
+}
+
+static int64_t tickets(enum turn turn)
+{
+	static const struct field fields[] = { FIELD(use, n) };
+	static const struct shape shape = SHAPE(use, fields);
+	struct desk d = now();
+	struct use u;
+
+	CHECK_OK(db_row(d.db, "SELECT COUNT(*) AS n FROM as_ticket WHERE shop_id = ?"
+			      " AND turn = ?", &shape, &u, ARGS(SHOP, turn_codes[turn])));
+	return u.n;
+}
+
+TEST(tickets_follow_a_status_that_means_something_else)
+{
+	int64_t before = tickets(TURN_CUSTOMER), wrong;
+	struct entry e = { .colour = "grey", .category = CATEGORY_OPEN };
+	struct desk d;
+
+	CHECK_INT(save(ENTRY_STATUS, e, "At the workshop", "", false), ENTRY_DONE);
+	use("question", "at_the_workshop", "normal");
+	d = now();
+	e = with_code(&d, ENTRY_STATUS, "at_the_workshop");
+	e.category = CATEGORY_WAITING_CUSTOMER;
+	CHECK_INT(save(ENTRY_STATUS, e, "At the workshop", "", false), ENTRY_DONE);
+	CHECK_INT(tickets(TURN_CUSTOMER), before + 1);
+
+	/* Shown as another status, it is that one's turn; and back again. */
+	CHECK_INT(remove_it(ENTRY_STATUS, "at_the_workshop", "closed"), ENTRY_ARCHIVED);
+	CHECK_INT(tickets(TURN_CUSTOMER), before);
+	d = now();
+	CHECK_OK(entry_restore(&d, &owner, ENTRY_STATUS, e.id));
+	CHECK_INT(tickets(TURN_CUSTOMER), before + 1);
+
+	d = now();
+	CHECK_OK(turn_mend(d.db, SHOP));	/* those other tests have made */
+	CHECK_OK(db_run(d.db, "UPDATE as_ticket SET turn = 'over' WHERE status_id = ?",
+			NULL, ARGS(e.id)));
+	CHECK_OK(store_turn_check(d.db, SHOP, &wrong));
+	CHECK_INT(wrong, 1);
+	CHECK_OK(turn_mend(d.db, SHOP));
+	CHECK_OK(store_turn_check(d.db, SHOP, &wrong));
+	CHECK_INT(wrong, 0);
 }
 
 TEST(entries_move_one_place_and_stop_at_the_ends)

@@ -174,9 +174,9 @@ static void ticket_in(struct desk *d, const char *code)
 	static int number;
 
 	CHECK_OK(db_run(d->db, "INSERT INTO as_ticket (shop_id, number, customer_id,"
-		" subject, type_id, status_id, priority_id, source, lang,"
+		" subject, type_id, status_id, turn, priority_id, source, lang,"
 		" opened_by_kind, opened_by_name, created_at, updated_at, waiting_since)"
-		" VALUES (?, ?, 1, 'Where is it?', 1, ?, 1, 'shop', 'en', 'customer',"
+		" VALUES (?, ?, 1, 'Where is it?', 1, ?, 'store', 1, 'shop', 'en', 'customer',"
 		" 'Zoë', NOW(6), NOW(6), NOW(6))", NULL,
 		ARGS(SHOP, arena_printf(d->arena, "P%d", ++number), status_id(d, code))));
 }
