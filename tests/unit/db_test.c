@@ -956,6 +956,8 @@ TEST(who_looks_on_is_told_every_statement_that_is_counted)
 	CHECK_INT(seen.first[1], 7);
 	check_seen(&seen, 3, "COMMIT", 0);
 	check_seen(&seen, 4, "SELECT", 2);
+	CHECK(seen.at[4].shape == &thing_shape);
+	CHECK(!seen.at[3].shape);
 	check_seen(&seen, 5, "INSERT INTO thing", -1);
 	check_seen(&seen, 7, "DO 2", 0);
 }
