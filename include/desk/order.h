@@ -12,12 +12,12 @@
 
 #include "base/err.h"
 #include "base/shape.h"
+#include "port/db.h"
 #include "store/actor.h"
 #include "store/shop.h"
 
 struct arena;
 struct conf;
-struct db;
 struct desk;
 struct order_source;
 
@@ -32,6 +32,8 @@ struct order_source *order_source_open(struct arena *a, const struct conf *conf,
 				       const char *shop);
 /* After the last request's arena was reset: that is where it hangs on. */
 void order_source_close(struct order_source *s);
+/* Look on at what it asks the shop: db_watch(). */
+void order_source_watch(struct order_source *s, db_watch_fn *fn, void *ctx);
 /* With every request: its arena, two fresh seconds, and how the views are to
  * be read, which is looked up again when the revision is another one. */
 struct err *order_source_enter(struct order_source *s, struct db *ours,

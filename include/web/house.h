@@ -10,6 +10,7 @@
 
 struct conf;
 struct order_source;
+struct record;
 struct route;
 struct views;
 
@@ -26,6 +27,7 @@ struct house {
 	struct views *views;
 	struct blob_store *blobs;
 	struct order_source *orders;
+	struct record *record;		/* NULL, but for a benchmark */
 	int shop;			/* as_*.shop_id */
 	struct desk_urls urls;
 	const char *assets;		/* address of the assets */

@@ -61,6 +61,11 @@ void order_source_close(struct order_source *s)
 		db_free(s->db);
 }
 
+void order_source_watch(struct order_source *s, db_watch_fn *fn, void *ctx)
+{
+	db_watch(s->db, fn, ctx);
+}
+
 /* The mapping's few words are kept until the owner changes something. */
 static struct err *read_mapping(struct order_source *s, struct db *ours)
 {

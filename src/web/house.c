@@ -17,6 +17,7 @@
 #include "store/setting.h"
 #include "web/guard.h"
 #include "web/house.h"
+#include "web/record.h"
 #include "web/req.h"
 
 enum { MIB = 1 << 20, FIELDS = 500, FILE_FIELDS_BYTES = 1 << 20 };
@@ -76,6 +77,17 @@ static struct db *open_db(struct house *h)
 	return db_new(&c);
 }
 
+static void watch(struct house *h)
+{
+	h->record = record_open(h->arena, h->program);
+	if (!h->record)
+		return;
+	db_watch(h->db, record_statement, record_link(h->record, RECORD_OURS));
+	if (h->orders)
+		order_source_watch(h->orders, record_statement,
+				   record_link(h->record, RECORD_SHOP));
+}
+
 struct err *house_open(struct house *h, struct arena *a, struct conf *conf,
 		       const char *program)
 {
@@ -103,6 +115,7 @@ struct err *house_open(struct house *h, struct arena *a, struct conf *conf,
 	h->db = open_db(h);
 	if (shops[0])
 		h->orders = order_source_open(a, conf, shops[0]);
+	watch(h);
 	TRY(blob_open(a, conf_text(conf, "paths", "attachments"), &h->blobs));
 	return NULL;
 }
@@ -185,4 +198,5 @@ void house_serve(void *house, struct arena *a, const struct http_visit *v,
 
 	req.view = view_new(a, h->views);
 	web_serve(&req, h->routes);
+	record_visit(h->record, v, an, db_statements(h->db));
 }

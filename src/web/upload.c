@@ -12,6 +12,7 @@
 #include "web/form.h"
 #include "web/guard.h"
 #include "web/house.h"
+#include "web/record.h"
 #include "web/session.h"
 #include "web/upload.h"
 
@@ -51,8 +52,10 @@ static struct err *end(void *kept, int64_t size, bool too_large)
 /* A page that runs again finds it kept. */
 struct err *upload_keep(struct web_file *f)
 {
-	if (!f->sha256.at)
-		TRY(blob_put_end(f->put, &f->sha256, &f->size));
+	if (f->sha256.at)
+		return NULL;
+	TRY(blob_put_end(f->put, &f->sha256, &f->size));
+	record_file(f->req->house->record, f->size);
 	return NULL;
 }
 
@@ -89,6 +92,7 @@ static struct err *keep_thumb(struct req *req, int fd, struct bytes *sha256)
 	while ((n = read(fd, piece, sizeof(piece))) > 0)
 		TRY(blob_put_add(put, piece, (size_t) n));
 	TRY(blob_put_end(put, sha256, &size));
+	record_file(req->house->record, size);
 	return NULL;
 }
 

@@ -902,3 +902,73 @@ TEST(a_changed_table_does_not_confuse_a_known_statement)
 	CHECK_INT(t.number, 1);
 	CHECK(!t.text);
 }
+
+/* --- looking on -------------------------------------------------------------- */
+
+enum { SEEN_MOST = 16 };
+
+struct seen {
+	struct arena *arena;
+	size_t n;
+	struct db_seen at[SEEN_MOST];
+	int64_t first[SEEN_MOST];	/* the first value, if it is a number */
+};
+
+static void note_seen(void *ctx, const struct db_seen *now)
+{
+	struct seen *s = ctx;
+
+	CHECK(s->n < SEEN_MOST);
+	s->at[s->n] = *now;
+	s->at[s->n].sql = arena_dup(s->arena, now->sql);
+	if (now->args.n)
+		s->first[s->n] = now->args.at[0].number;
+	s->n++;
+}
+
+static void check_seen(const struct seen *s, size_t i, const char *begins,
+		       int64_t rows)
+{
+	CHECK(i < s->n);
+	CHECK(!strncmp(s->at[i].sql, begins, strlen(begins)));
+	CHECK_INT(s->at[i].rows, rows);
+}
+
+TEST(who_looks_on_is_told_every_statement_that_is_counted)
+{
+	struct house h = with_things();
+	struct seen seen = { .arena = h.arena };
+	struct rows rows;
+
+	db_watch(h.db, note_seen, &seen);
+	CHECK_OK(db_begin(h.db));
+	CHECK_OK(add_thing(h, 7));
+	CHECK_OK(add_thing(h, 8));
+	CHECK_OK(db_commit(h.db));
+	CHECK_OK(db_rows(h.db, SELECT_THING, &thing_shape, &rows, NO_ARGS));
+	CHECK_ERR(add_thing(h, 7), ERR_CONFLICT);
+	CHECK_OK(db_script(h.db, "DO 1;\nDO 2;\n"));
+	db_watch(h.db, NULL, NULL);
+	CHECK_INT(seen.n, db_statements(h.db));
+	check_seen(&seen, 0, "START TRANSACTION", 0);
+	check_seen(&seen, 1, "INSERT INTO thing", 1);
+	CHECK_INT(seen.at[1].args.n, 1);
+	CHECK_INT(seen.first[1], 7);
+	check_seen(&seen, 3, "COMMIT", 0);
+	check_seen(&seen, 4, "SELECT", 2);
+	CHECK(seen.at[4].shape == &thing_shape);
+	CHECK(!seen.at[3].shape);
+	check_seen(&seen, 5, "INSERT INTO thing", -1);
+	check_seen(&seen, 7, "DO 2", 0);
+}
+
+TEST(nobody_is_told_after_the_watch_has_ended)
+{
+	struct house h = with_things();
+	struct seen seen = { .arena = h.arena };
+
+	db_watch(h.db, note_seen, &seen);
+	db_watch(h.db, NULL, NULL);
+	CHECK_OK(add_thing(h, 7));
+	CHECK_INT(seen.n, 0);
+}

@@ -1,0 +1,265 @@
+"""house - an installation under measurement: its programs, its people.
+
+./dev bench has started database, nginx and mail sink in the folder of a demo;
+here the programs are started and ended, as often as a measurement needs it.
+"""
+import base64
+import hashlib
+import hmac
+import http.client
+import json
+import os
+import pwd
+import re
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.parse
+
+import pymysql
+
+BOUNDARY = "----aftersale-bench"
+PROGRAMS = ("storefront", "board", "panel")
+
+
+class Wrong(Exception):
+    """An answer, or a process, is not as it has to be."""
+
+
+def b64(raw):
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def mac(key, text):
+    return hmac.new(key, text, hashlib.sha256).digest()
+
+
+def multipart(form, attachment=None):
+    """The body of a form as a browser sends it, and as wrk.lua does."""
+    parts = []
+    for name, value in urllib.parse.parse_qsl(form, keep_blank_values=True):
+        parts.append(f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"'
+                     f"\r\n\r\n{value}\r\n".encode())
+    if attachment:
+        parts.append(f"--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; "
+                     'filename="receipt.pdf"\r\nContent-Type: application/pdf\r\n\r\n'.encode()
+                     + attachment + b"\r\n")
+    return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
+
+
+class Client:
+    """A visitor on one kept connection, who remembers cookies."""
+
+    def __init__(self, port):
+        self.port, self.jar = port, {}
+        self.link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def cookie(self):
+        return "; ".join(f"{name}={value}" for name, value in self.jar.items())
+
+    def session(self, ends):
+        """The one cookie that a session is known by."""
+        return next(f"{name}={value}" for name, value in self.jar.items()
+                    if name.endswith(ends))
+
+    def ask(self, path, cookie=None, tag="", form=None, attachment=None):
+        headers = {"Cookie": self.cookie() if cookie is None else cookie}
+        if tag:
+            headers["If-None-Match"] = tag
+        body = None
+        if form:
+            body = multipart(form, attachment)
+            headers["Content-Type"] = "multipart/form-data; boundary=" + BOUNDARY
+        self.link.request("POST" if form else "GET", path, body, headers)
+        answer = self.link.getresponse()
+        text = answer.read()
+        for line in answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = line.partition(";")[0].partition("=")
+            self.jar[name.strip()] = value
+        return answer.status, answer.headers, text
+
+
+class House:
+    def __init__(self, state, port, workers):
+        self.state, self.port, self.workers = state, port, workers
+        self.run = self.word("run-is-at") or os.path.join(state, "run")
+        self.log = os.path.join(state, "log", "aftersale.log")
+        self.secrets = dict(re.findall(r"(\w+)=(\w+)", self.word("secrets")))
+        with open(os.path.join(state, "etc", "shop.json"), encoding="utf-8") as f:
+            self.shop = json.load(f)
+        self.processes = {}
+        self.floors = []
+        self.db = pymysql.connect(
+            unix_socket=os.path.join(self.run, "db.sock"), user="owner",
+            password=self.secrets["pw_owner"], database="aftersale",
+            charset="utf8mb4", autocommit=True, cursorclass=pymysql.cursors.DictCursor)
+
+    def word(self, name):
+        try:
+            with open(os.path.join(self.state, name), encoding="utf-8") as f:
+                return f.read().strip()
+        except FileNotFoundError:
+            return ""
+
+    def rows(self, sql, *values):
+        with self.db.cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchall()
+
+    def one(self, sql, *values):
+        found = self.rows(sql, *values)
+        return next(iter(found[0].values())) if found else None
+
+    # --- processes -----------------------------------------------------------
+
+    def start(self, words, name, environment=None, **more):
+        """Unprivileged, as tests/dev/process.sh starts all servers."""
+        if os.getuid() == 0:
+            user = pwd.getpwnam("www-data")
+            more.update(user=user.pw_uid, group=user.pw_gid, extra_groups=[])
+        with open(os.path.join(self.state, "log", name + ".log"), "ab") as log:
+            return subprocess.Popen(
+                words, stdout=log, stderr=log, cwd="/", start_new_session=True,
+                env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8",
+                     "TMPDIR": os.path.join(self.state, "tmp"), **(environment or {})},
+                **more)
+
+    def program(self, name):
+        return os.path.join(self.state, "app", "libexec", "aftersale", name)
+
+    def open(self, record=None):
+        """All programs; recording they are one worker each that never ends."""
+        for name in PROGRAMS:
+            path = os.path.join(self.run, name + ".sock")
+            if os.path.exists(path):
+                os.unlink(path)
+            words = [self.program(name), "--config", os.path.join(self.state, "etc/aftersale.conf"),
+                     "--socket", path, "--workers", "1" if record else str(self.workers)]
+            if record:
+                words += ["--requests", "0"]
+            self.processes[name] = self.start(
+                words, name, {"AFTERSALE_RECORD": record} if record else None)
+        self.wait_for([os.path.join(self.run, name + ".sock") for name in PROGRAMS])
+
+    def wait_for(self, paths):
+        until = time.monotonic() + 30
+        while not all(os.path.exists(path) for path in paths):
+            if time.monotonic() > until or any(p.poll() is not None
+                                               for p in self.processes.values()):
+                raise Wrong("a program did not start; see " + os.path.join(self.state, "log"))
+            time.sleep(0.02)
+
+    def close(self):
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
+            process.wait(60)
+        self.processes = {}
+
+    def workers_of(self, name):
+        pid = self.processes[name].pid
+        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as f:
+            return f.read().split()
+
+    def resident(self, name):
+        """The largest worker, in KiB."""
+        sizes = [0]
+        for pid in self.workers_of(name):
+            try:
+                with open(f"/proc/{pid}/status", encoding="ascii") as f:
+                    sizes += [int(size) for size in re.findall(r"VmRSS:\s+(\d+)", f.read())]
+            except FileNotFoundError:
+                pass
+        return max(sizes)
+
+    # --- the floor -----------------------------------------------------------
+
+    def floor_environment(self):
+        return {"FLOOR_SOCKET": os.path.join(self.run, "db.sock"),
+                "FLOOR_USER": "aftersale", "FLOOR_PASSWORD": self.secrets["pw_desk"],
+                "FLOOR_DB": "aftersale", "FLOOR_SHOP_USER": "aftersale_shop",
+                "FLOOR_SHOP_PASSWORD": self.secrets["pw_views"],
+                "FLOOR_SHOP_DB": "aftersale_views",
+                "FLOOR_FILES": os.path.join(self.state, "files", "floor")}
+
+    def open_floor(self, record):
+        """As many workers as ours, on one socket of the same length of queue."""
+        path = os.path.join(self.run, "floor.sock")
+        if os.path.exists(path):
+            os.unlink(path)
+        with socket.socket(socket.AF_UNIX) as door:
+            door.bind(path)
+            os.chmod(path, 0o666)
+            door.listen(1024)
+            for i in range(self.workers):
+                self.floors.append(self.start(
+                    [self.program("floor"), record, str(i * 1000 // self.workers)], "floor",
+                    self.floor_environment(), stdin=door))
+
+    def close_floor(self):
+        for process in self.floors:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        self.floors = []
+
+    def rows_read(self, record):
+        """Rows that the server reads for a record, and for how many visits."""
+        words = subprocess.run([self.program("floor"), "--count", record], check=False,
+                               capture_output=True, text=True, env=self.floor_environment())
+        if words.returncode:
+            raise Wrong("the record cannot be replayed: " + words.stderr[-500:])
+        visits, _, rows = (int(word) for word in words.stdout.split())
+        return visits, rows
+
+    def tidy(self):
+        """What the courier does meanwhile: counts are folded, letters are out."""
+        with self.db.cursor() as cursor:
+            for sql in ("START TRANSACTION",
+                        "INSERT INTO as_count (shop_id, status_id, owner_id, n)"
+                        " SELECT shop_id, status_id, owner_id, SUM(n) FROM as_count_delta"
+                        " GROUP BY shop_id, status_id, owner_id"
+                        " ON DUPLICATE KEY UPDATE n = n + VALUES(n)",
+                        "DELETE FROM as_count_delta", "COMMIT",
+                        "UPDATE as_outbox SET state = 'sent', sent_at = NOW(6)"
+                        " WHERE state = 'due'"):
+                cursor.execute(sql)
+
+    # --- people --------------------------------------------------------------
+
+    def client(self):
+        return Client(self.port)
+
+    def agent(self):
+        """Signs in as an agent does; the cookie and the id of the person."""
+        visitor = self.client()
+        _, _, page = visitor.ask("/help/panel/sign-in")
+        csrf = re.search(rb'name="csrf" value="([^"]*)', page).group(1).decode()
+        status, _, _ = visitor.ask("/help/panel/sign-in", form=urllib.parse.urlencode({
+            "csrf": csrf, "email": "ben@mokka.example",
+            "password": self.secrets["pw_agent"][:16]}))
+        if status != 303:
+            raise Wrong(f"the agent cannot sign in: {status}")
+        return visitor.session("aftersale-panel")
+
+    def customer(self, shopper):
+        """Hands a shopper over as the shop does; the cookie."""
+        sys.path.insert(0, os.path.join(self.state, "site"))
+        import shop
+        visitor = self.client()
+        status, _, _ = visitor.ask("/help/sso?" + urllib.parse.urlencode(
+            {"jwt": shop.token(self.shop, shopper), "return_to": "/requests"}))
+        if status != 303 or not visitor.jar:
+            raise Wrong(f"shopper {shopper['id']} cannot sign in: {status}")
+        return visitor.session("aftersale")
+
+    def tokens(self, cookie):
+        """csrf and a new form token for the holder of a cookie: what the page
+        would have carried (src/web/guard.c), without asking for it."""
+        if not hasattr(self, "form_secret"):
+            self.form_secret = self.one("SELECT value FROM as_secret WHERE name = 'form'")
+        csrf = b64(mac(cookie.partition("=")[2].encode(), b"csrf"))
+        head = f"{b64(secrets.token_bytes(16))}.{time.time_ns() // 1000:x}"
+        return csrf, head + "." + b64(mac(self.form_secret, f"{head}.{csrf}".encode()))[:22]
