@@ -16,14 +16,13 @@
 #include <ClearSilver.h>
 
 #include "base/arena.h"
+#include "base/str.h"
 #include "port/view.h"
 
 struct node {
 	HDF hdf;			/* first: it is all ClearSilver sees */
 	struct arena *arena;
 };
-
-enum { DIGITS = 24 };
 
 struct node *node_new(struct arena *a)
 {
@@ -87,26 +86,11 @@ struct node *node_at_(struct node *n, const char *name)
 	}
 }
 
-/* The digits, written from the end of a buffer of DIGITS. */
-static const char *number_text(char *buffer, int64_t number)
-{
-	uint64_t left = number < 0 ? 0 - (uint64_t) number : (uint64_t) number;
-	char *at = buffer + DIGITS - 1;
-
-	*at = '\0';
-	do
-		*--at = (char) ('0' + left % 10);
-	while (left /= 10);
-	if (number < 0)
-		*--at = '-';
-	return at;
-}
-
 struct node *node_item(struct node *list)
 {
 	const HDF *last = list->hdf.last_child;
-	char digits[DIGITS];
-	const char *name = number_text(digits, last
+	char digits[STR_NUMBER];
+	const char *name = str_number(digits, last
 				? strtol(last->name, NULL, 10) + 1 : 0);
 
 	name = arena_dup(list->arena, name);
@@ -121,9 +105,9 @@ void node_put_(struct node *n, const char *name, const char *text)
 
 void node_number_(struct node *n, const char *name, int64_t number)
 {
-	char digits[DIGITS];
+	char digits[STR_NUMBER];
 
-	node_put_(n, name, number_text(digits, number));
+	node_put_(n, name, str_number(digits, number));
 }
 
 void node_switch_(struct node *n, const char *name, bool truth)

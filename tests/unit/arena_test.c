@@ -67,3 +67,12 @@ TEST(a_text_is_printed_whole_whether_short_or_long)
 	}
 	arena_free(a);
 }
+
+TEST(texts_are_joined_in_order)
+{
+	struct arena *a = arena_new("test");
+
+	CHECK_TEXT(arena_join(a, "/panel", "/ticket/", "", "1042"), "/panel/ticket/1042");
+	CHECK_TEXT(arena_join(a, ""), "");
+	arena_free(a);
+}
