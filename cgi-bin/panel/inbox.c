@@ -60,8 +60,7 @@ static void read_asked(struct req *req, struct asked *a)
 {
 	*a = (struct asked) {
 		.view = view_named(web_query(req, "view")),
-		.q = utf8_cut(req->arena, utf8_line(req->arena, web_query(req, "q")),
-			      MOST_QUERY),
+		.q = utf8_brief(req->arena, web_query(req, "q"), MOST_QUERY),
 		.status = entry_asked(req, "status", ENTRY_STATUS),
 		.type = entry_asked(req, "type", ENTRY_TYPE),
 		.priority = entry_asked(req, "priority", ENTRY_PRIORITY),

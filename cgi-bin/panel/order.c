@@ -102,8 +102,7 @@ static void show_found(struct req *req, const struct rows *rows)
 
 struct err *panel_order_search(struct req *req)
 {
-	const char *words = utf8_cut(req->arena, utf8_line(req->arena,
-				     web_query(req, "no")), MOST_QUERY);
+	const char *words = utf8_brief(req->arena, web_query(req, "no"), MOST_QUERY);
 	const struct shop_order *o;
 	struct rows rows = { 0 };
 	bool away = false;

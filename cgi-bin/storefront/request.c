@@ -50,8 +50,7 @@ static void show_older(struct req *req, const struct ticket_row *last, bool clos
 
 struct err *storefront_request_list(struct req *req)
 {
-	const char *words = utf8_cut(req->arena, utf8_line(req->arena,
-				     web_query(req, "q")), MOST_QUERY);
+	const char *words = utf8_brief(req->arena, web_query(req, "q"), MOST_QUERY);
 	bool closed = !strcmp(web_query(req, "state"), "closed");
 	const struct keyset k = keyset(req);
 	const struct ticket_row *t;

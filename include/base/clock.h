@@ -45,6 +45,9 @@ struct wall {
 };
 struct wall clock_wall(instant t, const char *zone);
 
+/* The number of its day: yesterday's is one less than today's. */
+int64_t clock_day(const struct wall *w);
+
 /* The instant at which a zone's clock shows this; a missing hour is the next. */
 instant clock_from_wall(int year, int month, int day, int hour, int minute,
 			const char *zone);

@@ -29,6 +29,10 @@ const char *utf8_mend(struct arena *a, const char *text, size_t n);
  * marks), runs of white space folded to one blank: a name or a subject. */
 const char *utf8_line(struct arena *a, const char *text);
 
+/* The first characters of that line, cut like utf8_cut(); what stands behind
+ * them is not read. */
+const char *utf8_brief(struct arena *a, const char *text, size_t most);
+
 /* Lower case for ASCII letters; addresses are compared in this form. */
 const char *utf8_lower(struct arena *a, const char *text);
 

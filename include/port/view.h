@@ -1,7 +1,7 @@
 /*
  * view - ClearSilver, with escaping nobody can forget.
  *
- * The only module that includes <ClearSilver.h>; links libneo_cs and
+ * The only room that includes <ClearSilver.h>; links libneo_cs and
  * libneo_utl, never libneo_cgi. The name of a template says how its values
  * are written:
  *
@@ -17,6 +17,9 @@
  * wins over the shipped one; where it cannot be parsed or rendered the shipped
  * one is used, and views_complaint() says why. A part is named by a literal,
  * lies inside the folders, and is written like its page.
+ *
+ * What a template sets lies over the data until its page is written; it sets
+ * names of the page, never the variable of a loop, which is the data itself.
  *
  * What a template may call, besides var, if, each, loop, with, set, def, call
  * and include! with a literal:
@@ -64,7 +67,8 @@ void views_try(struct views *vs);
 
 struct view *view_new(struct arena *a, struct views *vs);
 
-/* The root of the data, and places below it; names are literals. */
+/* The root of the data, and places below it. Values are copied; names are
+ * not, they are literals (or live as long as the arena). */
 struct node *view_root(struct view *v);
 #define node_at(n, name)		node_at_((n), "" name)
 /* The next element of a list: 0, 1, 2 … */
@@ -72,6 +76,9 @@ struct node *node_item(struct node *list);
 #define node_put(n, name, text)		node_put_((n), "" name, (text))
 #define node_number(n, name, number)	node_number_((n), "" name, (number))
 #define node_switch(n, name, truth)	node_switch_((n), "" name, (truth))
+/* The child `name` has the value and the children of another node, which are
+ * not copied: from now on nothing is put below either of the two. */
+#define node_same(n, name, as)		node_same_((n), "" name, (as))
 /* Every field of the row, by its name. */
 void node_row(struct node *n, const struct shape *shape, const void *row);
 
@@ -89,9 +96,12 @@ void view_form_(struct view *v, const char *field, const char *value,
 struct err *view_render(struct view *v, const char *template,
 			struct str *out) MUST_CHECK;
 
+/* The root of a tree; view_new() makes one for every page. */
+struct node *node_new(struct arena *a);
 struct node *node_at_(struct node *n, const char *name);
 void node_put_(struct node *n, const char *name, const char *text);	/* NULL: nothing */
 void node_number_(struct node *n, const char *name, int64_t number);
 void node_switch_(struct node *n, const char *name, bool truth);	/* "1" or nothing */
+void node_same_(struct node *n, const char *name, const struct node *as);
 
 #endif

@@ -58,47 +58,65 @@ static bool fraction(const char **p, int *out)
 	return true;
 }
 
-static bool date_part(const char **p, struct tm *tm)
+/*
+ * Days from 1970-01-01 to a date. Years begin in March here, so that the day
+ * that is not in every year is the last one; 400 years have the same days
+ * as the 400 before them.
+ */
+static int64_t days_to(int year, int month, int day)
 {
-	if (!digits(p, 4, &tm->tm_year) || !mark(p, '-') ||
-	    !digits(p, 2, &tm->tm_mon) || !mark(p, '-') ||
-	    !digits(p, 2, &tm->tm_mday))
+	int64_t y = 400 + year - (month <= 2), m = month > 2 ? month - 3 : month + 9;
+
+	return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 -
+	       865565;
+}
+
+int64_t clock_day(const struct wall *w)
+{
+	return days_to(w->year, w->month, w->day);
+}
+
+static bool is_date(int year, int month, int day)
+{
+	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+	return month >= 1 && month <= 12 && day >= 1 &&
+	       day <= days[month - 1] + (month == 2 && leap);
+}
+
+static bool date_part(const char **p, instant *t)
+{
+	int year, month, day;
+
+	if (!digits(p, 4, &year) || !mark(p, '-') || !digits(p, 2, &month) ||
+	    !mark(p, '-') || !digits(p, 2, &day) || !is_date(year, month, day))
 		return false;
-	tm->tm_year -= 1900;
-	tm->tm_mon--;
+	*t = days_to(year, month, day) * DAY;
 	return true;
 }
 
-static bool time_part(const char **p, struct tm *tm, int *micro)
+static bool time_part(const char **p, instant *t)
 {
-	return digits(p, 2, &tm->tm_hour) && mark(p, ':') &&
-	       digits(p, 2, &tm->tm_min) && mark(p, ':') &&
-	       digits(p, 2, &tm->tm_sec) && fraction(p, micro);
-}
+	int hour, minute, second, micro;
 
-/* timegm() makes 2 March of 30 February; a date that moved was none. */
-static bool was_moved(const struct tm *said, const struct tm *is)
-{
-	return said->tm_mon != is->tm_mon || said->tm_mday != is->tm_mday ||
-	       said->tm_hour != is->tm_hour || said->tm_min != is->tm_min ||
-	       said->tm_sec != is->tm_sec;
+	if (!digits(p, 2, &hour) || !mark(p, ':') || !digits(p, 2, &minute) ||
+	    !mark(p, ':') || !digits(p, 2, &second) || !fraction(p, &micro) ||
+	    hour > 23 || minute > 59 || second > 59)
+		return false;
+	*t += hour * HOUR + minute * MINUTE + second * SECOND + micro;
+	return true;
 }
 
 instant clock_parse(const char *text)
 {
-	struct tm said = { 0 }, is;
-	int micro = 0;
-	time_t t;
+	instant t;
 
-	if (!date_part(&text, &said))
+	if (!date_part(&text, &t))
 		return 0;
-	if (mark(&text, ' ') && !time_part(&text, &said, &micro))
+	if (mark(&text, ' ') && !time_part(&text, &t))
 		return 0;
-	if (*text)
-		return 0;
-	is = said;
-	t = timegm(&is);
-	return was_moved(&said, &is) ? 0 : (instant) t * SECOND + micro;
+	return *text ? 0 : t;
 }
 
 /* Whole seconds, rounded down also before 1970. */
@@ -116,23 +134,39 @@ static struct tm utc(instant t)
 	return tm;
 }
 
+/* So many digits of a number that is not negative, before `end`. */
+static void put_digits(char *end, int n, int number)
+{
+	for (; n; n--, number /= 10)
+		*--end = (char) ('0' + number % 10);
+}
+
+/* "2026-01-31 12:00:00"; years beyond 9999 are none of ours. */
+static char *date_and_time(struct arena *a, instant t, const char *form)
+{
+	char *text = arena_dup(a, form);
+	struct tm tm = utc(t);
+
+	put_digits(text + 4, 4, tm.tm_year + 1900);
+	put_digits(text + 7, 2, tm.tm_mon + 1);
+	put_digits(text + 10, 2, tm.tm_mday);
+	put_digits(text + 13, 2, tm.tm_hour);
+	put_digits(text + 16, 2, tm.tm_min);
+	put_digits(text + 19, 2, tm.tm_sec);
+	return text;
+}
+
 const char *clock_sql(struct arena *a, instant t)
 {
-	struct tm tm = utc(t);
-	char text[64];
+	char *text = date_and_time(a, t, "0000-00-00 00:00:00.000000");
 
-	strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S", &tm);
-	return arena_printf(a, "%s.%06d", text,
-			    (int) (t - (instant) seconds(t) * SECOND));
+	put_digits(text + 26, 6, (int) (t - (instant) seconds(t) * SECOND));
+	return text;
 }
 
 const char *clock_iso(struct arena *a, instant t)
 {
-	struct tm tm = utc(t);
-	char text[64];
-
-	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	return arena_dup(a, text);
+	return date_and_time(a, t, "0000-00-00T00:00:00Z");
 }
 
 const char *clock_mail(struct arena *a, instant t)

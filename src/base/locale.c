@@ -5,7 +5,10 @@
 
 #include "base/arena.h"
 #include "base/locale.h"
+#include "base/str.h"
 #include "base/words.h"
+
+enum { LONGEST_DATE = 100, LONGEST_ZONE = 64 };
 
 #define NBSP	"\u00a0"		/* keeps a number and its unit together */
 
@@ -168,22 +171,23 @@ const char *locale_direction(const char *lang)
 static const char *date(struct arena *a, const char *pattern,
 			const char *const months[12], const struct wall *w)
 {
-	const char *text = "";
+	struct str s;
 
+	str_init(&s, a, LONGEST_DATE);
 	for (; *pattern; pattern++) {
 		if (pattern[0] != '{') {
-			text = arena_printf(a, "%s%c", text, *pattern);
+			str_addn(&s, pattern, 1);
 			continue;
 		}
 		if (pattern[1] == 'd')
-			text = arena_printf(a, "%s%d", text, w->day);
+			str_add_number(&s, w->day);
 		else if (pattern[1] == 'm')
-			text = arena_printf(a, "%s%s", text, months[w->month - 1]);
+			str_add(&s, months[w->month - 1]);
 		else
-			text = arena_printf(a, "%s%d", text, w->year);
+			str_add_number(&s, w->year);
 		pattern += 2;
 	}
-	return text;
+	return s.text;
 }
 
 const char *locale_date(struct arena *a, const struct reader *r, instant t)
@@ -194,47 +198,65 @@ const char *locale_date(struct arena *a, const struct reader *r, instant t)
 	return date(a, l->date, l->months, &w);
 }
 
+/* "09:05" */
+static const char *hands(struct arena *a, const struct wall *w)
+{
+	const char text[] = {
+		(char) ('0' + w->hour / 10), (char) ('0' + w->hour % 10), ':',
+		(char) ('0' + w->minute / 10), (char) ('0' + w->minute % 10),
+	};
+
+	return arena_copy(a, text, sizeof(text));
+}
+
 const char *locale_clock(struct arena *a, const struct reader *r, instant t)
 {
 	struct wall w = clock_wall(t, r->zone);
 
-	return arena_printf(a, "%02d:%02d", w.hour, w.minute);
+	return hands(a, &w);
 }
 
 const char *locale_time(struct arena *a, const struct reader *r, instant t)
 {
-	return arena_printf(a, "%s, %s", locale_date(a, r, t),
-			    locale_clock(a, r, t));
+	const struct language *l = forms_of(r);
+	struct wall w = clock_wall(t, r->zone);
+
+	return arena_join(a, date(a, l->date, l->months, &w), ", ", hands(a, &w));
 }
 
-/* The instant at which the reader's day of `w` began, some days later. */
-static instant day_start(const struct wall *w, int later, const char *zone)
+/* What the reader's clock shows now; a page asks for it with every row. */
+static struct wall wall_now(const struct reader *r)
 {
-	return clock_from_wall(w->year, w->month, w->day + later, 0, 0, zone);
-}
+	static struct wall last;
+	static instant at;
+	static char zone[LONGEST_ZONE + 1];
 
-static bool is_day(const struct reader *r, instant t, int later)
-{
-	struct wall now = clock_wall(r->now, r->zone);
-
-	return t >= day_start(&now, later, r->zone) &&
-	       t < day_start(&now, later + 1, r->zone);
+	if (at != r->now || !r->zone || strcmp(zone, r->zone)) {
+		last = clock_wall(r->now, r->zone);
+		at = r->now;
+		snprintf(zone, sizeof(zone), "%s", r->zone ? r->zone : "");
+	}
+	return last;
 }
 
 const char *locale_short(struct arena *a, const struct reader *r, instant t)
 {
 	const struct language *l = forms_of(r);
-	struct wall w = clock_wall(t, r->zone);
-	const char *clock = locale_clock(a, r, t);
+	struct wall w = clock_wall(t, r->zone), now;
+	int64_t days_ago;
 
-	if (r->now && is_day(r, t, 0))
-		return words_say(a, _("Today, {1}"), clock, NULL, NULL);
-	if (r->now && is_day(r, t, -1))
-		return words_say(a, _("Yesterday, {1}"), clock, NULL, NULL);
-	if (!r->now || w.year != clock_wall(r->now, r->zone).year)
+	if (!r->now)
 		return date(a, l->date_short, l->months_short, &w);
-	return arena_printf(a, "%s, %s", date(a, l->date_this_year,
-					      l->months_short, &w), clock);
+	now = wall_now(r);
+	days_ago = clock_day(&now) - clock_day(&w);
+	if (days_ago == 0)
+		return words_say(a, _("Today, {1}"), hands(a, &w), NULL, NULL);
+	if (days_ago == 1)
+		return words_say(a, _("Yesterday, {1}"), hands(a, &w), NULL, NULL);
+	if (w.year != now.year)
+		return date(a, l->date_short, l->months_short, &w);
+	return arena_join(a, date(a, l->date_this_year, l->months_short, &w),
+			  ", ", hands(a, &w));
 }
 
 const char *locale_ago(struct arena *a, const struct reader *r, instant t)
@@ -341,10 +363,11 @@ static const char *decimal_shown(struct arena *a, const struct language *l,
 
 const char *locale_number(struct arena *a, const struct reader *r, int64_t n)
 {
-	const char *digits = arena_printf(a, "%lld", (long long) n);
+	char buffer[STR_NUMBER];
+	const char *digits = str_number(buffer, n);
 
-	return arena_printf(a, "%s%s", n < 0 ? "-" : "",
-			    grouped(a, forms_of(r), digits + (n < 0)));
+	return arena_join(a, n < 0 ? "-" : "",
+			  grouped(a, forms_of(r), digits + (n < 0)));
 }
 
 static const struct currency *currency_of(const char *code)

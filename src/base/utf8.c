@@ -141,31 +141,70 @@ static bool is_idle_joiner(uint32_t code, uint32_t before)
 	return (code == 0x200c || code == 0x200d) && before < 0x80;
 }
 
-const char *utf8_line(struct arena *a, const char *text)
+/* Letters, digits and marks of ASCII in a row, at most `most`. */
+static size_t plain_run(const unsigned char *p, size_t most)
+{
+	size_t n = 0;
+
+	while (n < most && p[n] > ' ' && p[n] < 0x7f)
+		n++;
+	return n;
+}
+
+/* A line that is being written. */
+struct line {
+	struct str text;
+	size_t count;			/* characters */
+	uint32_t last;			/* its last byte: of ASCII the character */
+	bool gap;			/* a blank is due before the next one */
+};
+
+static void line_add(struct line *l, const unsigned char *p, size_t len, size_t count)
+{
+	if (l->gap && l->text.len) {
+		str_addn(&l->text, " ", 1);
+		l->count++;
+	}
+	str_addn(&l->text, (const char *) p, len);
+	l->count += count;
+	l->last = p[len - 1];
+	l->gap = false;
+}
+
+/* Ends as soon as there are more than `most` characters. */
+static const char *line_of(struct arena *a, const char *text, size_t most)
 {
 	const unsigned char *p = (const unsigned char *) text, *end = p + strlen(text);
-	uint32_t code, before = 0;
-	bool gap = false;
-	struct str s;
+	struct line l = { .count = 0 };
+	uint32_t code;
+	size_t len;
 
-	str_init(&s, a, MOST);
-	while (*p) {
-		size_t len = character(p, (size_t) (end - p), &code);
-
+	str_init(&l.text, a, MOST);
+	for (; *p && l.count <= most; p += len) {
+		len = plain_run(p, most);
+		if (len) {
+			line_add(&l, p, len, len);
+			continue;
+		}
+		len = character(p, (size_t) (end - p), &code);
 		if (!len)
 			break;		/* the door let something through */
-		if (is_blank(code)) {
-			gap = true;
-		} else if (!is_hidden(code) && !is_idle_joiner(code, before)) {
-			if (gap && s.len)
-				str_add(&s, " ");
-			str_addn(&s, (const char *) p, len);
-			before = code;
-			gap = false;
-		}
-		p += len;
+		if (is_blank(code))
+			l.gap = true;
+		else if (!is_hidden(code) && !is_idle_joiner(code, l.last))
+			line_add(&l, p, len, 1);
 	}
-	return s.text;
+	return l.text.text;
+}
+
+const char *utf8_line(struct arena *a, const char *text)
+{
+	return line_of(a, text, MOST);
+}
+
+const char *utf8_brief(struct arena *a, const char *text, size_t most)
+{
+	return utf8_cut(a, line_of(a, text, most), most);
 }
 
 const char *utf8_lower(struct arena *a, const char *text)

@@ -162,7 +162,7 @@ static void add_told(struct arena *a, struct str *to, struct json *from,
 		str_add(to, ",");
 	str_add_json(to, name);
 	str_add(to, ":");
-	str_add_json(to, utf8_cut(a, utf8_line(a, text), most));
+	str_add_json(to, utf8_brief(a, text, most));
 }
 
 static void add_order(struct arena *a, struct str *to, struct json *order)

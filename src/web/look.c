@@ -198,7 +198,7 @@ void look_ticket(struct req *req, struct node *n, const struct ticket *t)
 /* The first words on one line, for lists. */
 static const char *snippet(struct arena *a, const char *text)
 {
-	return text ? utf8_cut(a, utf8_line(a, text), 140) : NULL;
+	return text ? utf8_brief(a, text, 140) : NULL;
 }
 
 static const char *brief(struct req *req, const char *text)

@@ -64,11 +64,12 @@ static const char *lines_up_to(struct reading *r, FILE *f, const char *end)
 	return text.text;
 }
 
+/* The line is read into again, and a name stays as long as the tree. */
 static void put(struct reading *r, char *name, const char *value)
 {
 	if (r->instead && *value)
 		value = r->instead;
-	node_put_(r->place[r->depth], trimmed(name), value);
+	node_put_(r->place[r->depth], arena_dup(r->arena, trimmed(name)), value);
 }
 
 static struct err *read_file(struct reading *r, const char *file);
@@ -91,7 +92,8 @@ static struct err *read_line(struct reading *r, FILE *f, char *line)
 	} else if ((value = behind(line, " ="))) {
 		put(r, line, value);
 	} else if (behind(line, " {") && r->depth + 1 < DEEPEST) {
-		r->place[r->depth + 1] = node_at_(r->place[r->depth], line);
+		r->place[r->depth + 1] = node_at_(r->place[r->depth],
+						  arena_dup(r->arena, line));
 		r->depth++;
 	} else {
 		return FAIL(r->arena, ERR_BUG, "not understood: %s", line);

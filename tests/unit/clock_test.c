@@ -1,4 +1,6 @@
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
 #include "base/arena.h"
 #include "base/clock.h"
@@ -25,6 +27,25 @@ TEST(only_a_real_date_is_parsed)
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		CHECK_INT(clock_parse(cases[i].text), cases[i].want);
+}
+
+/* Our own arithmetic and libc's: every day there was or will be. */
+TEST(every_day_of_the_calendar_is_where_libc_has_it)
+{
+	struct tm tm = { .tm_mday = 1, .tm_hour = 12, .tm_year = -300 };
+	struct arena *a = arena_new("test");
+
+	while (tm.tm_year < 1100) {
+		instant t = (instant) timegm(&tm) * SECOND;
+		char text[64];
+
+		strftime(text, sizeof(text), "%Y-%m-%d %H:%M:%S", &tm);
+		CHECK_INT(clock_parse(text), t);
+		CHECK(!strncmp(clock_sql(a, t), text, strlen(text)));
+		tm.tm_mday++;
+		arena_reset(a);
+	}
+	arena_free(a);
 }
 
 TEST(an_instant_is_written_for_sql_for_html_and_for_mail)

@@ -113,6 +113,22 @@ TEST(lists_say_today_and_yesterday)
 	arena_free(a);
 }
 
+TEST(today_is_that_of_each_reader)
+{
+	struct reader here = reader_of("en", "2026-03-05 23:30:00"), there = here;
+	instant t = clock_parse("2026-03-05 20:00:00");
+	struct arena *a = arena_new("test");
+
+	there.zone = "UTC";
+	for (int i = 0; i < 2; i++) {
+		CHECK_TEXT(locale_short(a, &here, t), "Yesterday, 21:00");
+		CHECK_TEXT(locale_short(a, &there, t), "Today, 20:00");
+	}
+	here.now += DAY;
+	CHECK_TEXT(locale_short(a, &here, t), "5 Mar, 21:00");
+	arena_free(a);
+}
+
 TEST(how_long_ago_is_one_number)
 {
 	static const struct { const char *lang; instant ago; const char *want; } cases[] = {

@@ -123,6 +123,22 @@ TEST(a_name_is_one_line_without_hidden_marks)
 	arena_free(a);
 }
 
+TEST(the_beginning_of_a_line_is_that_of_the_whole_line)
+{
+	static const char *const texts[] = {
+		"", " ", "one", "  Ann \t Example\r\n wrote: Zoë's cup – broken ",
+		"\u200bhidden \u202e marks\u200d, and 👩\u200d💻 joined",
+		"a\xff" "b", "no-blank-at-all-in-these-forty-characters!",
+	};
+	struct arena *a = arena_new("test");
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		for (size_t most = 0; most < 50; most++)
+			CHECK_TEXT(utf8_brief(a, texts[i], most),
+				   utf8_cut(a, utf8_line(a, texts[i]), most));
+	arena_free(a);
+}
+
 TEST(only_ascii_letters_are_lowered)
 {
 	struct arena *a = arena_new("test");

@@ -239,6 +239,51 @@ TEST(a_long_list_keeps_its_order)
 	tear_down(&s);
 }
 
+TEST(a_value_put_twice_is_the_last_one)
+{
+	struct stage s = set_up();
+	char typed[8] = "typed";
+
+	view_put(s.v, "Form.name", "first");
+	view_put(s.v, "Form.name", typed);
+	view_put(s.v, "Form.name", NULL);
+	memset(typed, 'x', sizeof(typed) - 1);	/* the tree has its own copy */
+	put_file(&s, s.shipped, "x.html.cs",
+		 "<?cs var:Form.name ?><?cs var:Form.nam ?><?cs var:Form.name.x ?>");
+	CHECK_TEXT(shown(&s, "x.html.cs"), "typed");
+	tear_down(&s);
+}
+
+TEST(two_places_may_show_the_same_thing)
+{
+	struct stage s = set_up();
+	struct node *thing = view_at(s.v, "Thing"), *list = view_at(s.v, "List");
+
+	node_put(thing, "name", "Open");
+	node_put(node_at(thing, "image"), "url", "/x");
+	for (int i = 0; i < 2; i++)
+		node_same(node_item(list), "thing", thing);
+	put_file(&s, s.shipped, "x.html.cs",
+		 "<?cs each:x = List ?>[<?cs var:x.thing.name ?> "
+		 "<?cs var:x.thing.image.url ?> <?cs var:subcount(x.thing) ?>]<?cs /each ?>");
+	CHECK_TEXT(shown(&s, "x.html.cs"), "[Open /x 2][Open /x 2]");
+	tear_down(&s);
+}
+
+TEST(what_a_template_sets_is_forgotten_with_the_page)
+{
+	struct stage s = set_up();
+
+	view_put(s.v, "Mail.to", "ann");
+	put_file(&s, s.shipped, "x.html.cs",
+		 "[<?cs var:Mail.title ?>]<?cs set:Mail.title = Mail.to ?>"
+		 "<?cs set:Mail.to = \"eve\" ?>"
+		 "[<?cs var:Mail.title ?> <?cs var:Mail.to ?>]");
+	CHECK_TEXT(shown(&s, "x.html.cs"), "[][ann eve]");
+	CHECK_TEXT(shown(&s, "x.html.cs"), "[][ann eve]");
+	tear_down(&s);
+}
+
 TEST(a_form_shows_what_was_typed_and_what_is_wrong)
 {
 	struct stage s = set_up();
