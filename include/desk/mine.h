@@ -8,12 +8,9 @@
 
 struct desk;
 
-/* How many are open and closed, of the newest 1,000; and news not yet seen. */
-struct mine {
-	int64_t open, closed, news;
-};
+/* How many are open and closed, and news not yet seen: one statement. */
 struct err *mine_count(struct desk *d, const struct actor *who,
-		       struct mine *out) MUST_CHECK;
+		       struct ticket_tally *out) MUST_CHECK;
 
 /* Open or closed ones, newest change first; rows of struct ticket_row. */
 struct err *mine_list(struct desk *d, const struct actor *who, bool closed,

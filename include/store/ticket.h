@@ -171,13 +171,14 @@ struct err *store_ticket_drop_lines(struct db *db, int64_t id) MUST_CHECK;
 struct err *store_ticket_set_seen(struct db *db, const struct actor *who,
 				  int64_t id, int64_t message_id) MUST_CHECK;
 
-/* Has the customer tickets with an answer they have not seen? At most 99. */
-struct err *store_ticket_unseen(struct db *db, const struct actor *who,
-				int64_t *out) MUST_CHECK;
-
-/* The customer's tickets by status, the newest 1,000; rows of struct count. */
+/* The customer's tickets, each counted to TICKET_TALLY at most; those with an
+ * answer they have not seen among the newest 25. */
+enum { TICKET_TALLY = 100 };
+struct ticket_tally {
+	int64_t open, closed, unseen;
+};
 struct err *store_ticket_tally(struct db *db, const struct actor *who,
-			       struct rows *out) MUST_CHECK;
+			       struct ticket_tally *out) MUST_CHECK;
 /* Among the customer's newest 500: these words in the subject, or this number
  * of a ticket or order; at most 25, newest first. */
 struct err *store_ticket_search_own(struct db *db, const struct actor *who,

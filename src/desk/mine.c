@@ -1,24 +1,12 @@
 #include "base/arena.h"
-#include "desk/catalog.h"
 #include "desk/desk.h"
 #include "desk/mine.h"
-#include "store/count.h"
 #include "store/shop.h"
 
-struct err *mine_count(struct desk *d, const struct actor *who, struct mine *out)
+struct err *mine_count(struct desk *d, const struct actor *who,
+		       struct ticket_tally *out)
 {
-	const struct count *row;
-	struct rows rows;
-
-	*out = (struct mine) { 0 };
-	TRY(store_ticket_tally(d->db, who, &rows));
-	row = rows.at;
-	for (size_t i = 0; i < rows.n; i++)
-		if (catalog_is_closed(d->catalog, row[i].status_id))
-			out->closed += row[i].n;
-		else
-			out->open += row[i].n;
-	TRY(store_ticket_unseen(d->db, who, &out->news));
+	TRY(store_ticket_tally(d->db, who, out));
 	return NULL;
 }
 

@@ -132,51 +132,70 @@ struct err *store_message_since(struct db *db, const struct actor *who,
 	return NULL;
 }
 
-/* One branch: the ids of one value, or of all, in the order of an index. */
-static void branch(struct sql *q, const struct actor *who,
-		   const struct posting_filter *f, const struct keyset *k,
-		   const int64_t *status)
+/* The index that begins with what is fixed and goes on by date. */
+static void from_message(struct sql *q, const struct posting_filter *f)
 {
-	sql_add(q, "(SELECT m.id, m.created_at FROM as_message m", NO_ARGS);
 	if (f->type_id)
-		sql_add(q, " FORCE INDEX (by_type) WHERE m.shop_id = ?"
-			   " AND m.type_id = ?", ARGS(who->shop, f->type_id));
-	else if (status)
-		sql_add(q, " FORCE INDEX (by_status) WHERE m.shop_id = ?"
-			   " AND m.status_id = ?", ARGS(who->shop, *status));
+		sql_add(q, " FROM as_message m FORCE INDEX (by_type)", NO_ARGS);
+	else if (f->n_statuses)
+		sql_add(q, " FROM as_message m FORCE INDEX (by_status)", NO_ARGS);
 	else if (f->priority_id)
-		sql_add(q, " FORCE INDEX (by_priority) WHERE m.shop_id = ?"
-			   " AND m.priority_id = ?", ARGS(who->shop, f->priority_id));
+		sql_add(q, " FROM as_message m FORCE INDEX (by_priority)", NO_ARGS);
 	else
-		sql_add(q, " FORCE INDEX (by_date) WHERE m.shop_id = ?",
-			ARGS(who->shop));
+		sql_add(q, " FROM as_message m FORCE INDEX (by_date)", NO_ARGS);
+}
+
+/* What stands behind FROM and the joins: with one status, or with any. */
+static void where(struct sql *q, const struct actor *who,
+		  const struct posting_filter *f, const struct keyset *k,
+		  const int64_t *status)
+{
+	sql_add(q, " WHERE m.shop_id = ?", ARGS(who->shop));
+	if (f->type_id)
+		sql_add(q, " AND m.type_id = ?", ARGS(f->type_id));
+	if (status)
+		sql_add(q, " AND m.status_id = ?", ARGS(*status));
+	if (f->priority_id)
+		sql_add(q, " AND m.priority_id = ?", ARGS(f->priority_id));
 	if (who->may[RIGHT_READ] == SCOPE_OWN)
-		sql_add(q, " AND EXISTS (SELECT 1 FROM as_ticket t WHERE"
-			   " t.id = m.ticket_id AND t.owner_id = ?)", ARGS(who->id));
+		sql_add(q, " AND EXISTS (SELECT 1 FROM as_ticket o WHERE"
+			   " o.id = m.ticket_id AND o.owner_id = ?)", ARGS(who->id));
 	if (f->from)
 		sql_add(q, " AND m.created_at >= ?", ARGS(f->from));
 	if (f->until)
 		sql_add(q, " AND m.created_at < ?", ARGS(f->until));
 	keyset_where(q, k, KEYSET_M_CREATED);
 	keyset_order(q, k, KEYSET_M_CREATED);
-	sql_add(q, ")", NO_ARGS);
 }
 
-/* The page's ids come from the indexes; then their rows are joined. */
-static void postings_page(struct sql *q, const struct actor *who,
-			  const struct posting_filter *f, const struct keyset *k)
+#define POSTING								\
+	"SELECT m.id, m.ticket_id, m.kind, m.author_kind, m.author_id,"	\
+	" m.author_name, m.source, m.type_id, m.status_id, m.priority_id," \
+	" LEFT(m.body, 200) AS body, m.files, m.created_at, t.number,"	\
+	" t.subject, t.order_no, t.order_key, c.name AS customer_name"
+#define THEIR_TICKETS							\
+	" STRAIGHT_JOIN as_ticket t ON t.id = m.ticket_id"		\
+	" STRAIGHT_JOIN as_customer c ON c.id = t.customer_id"
+
+/* Several statuses: the page is merged from the first rows of each, as in
+ * store/ticket.c. */
+static void merged(struct sql *q, const struct actor *who,
+		   const struct posting_filter *f, const struct keyset *k)
 {
-	sql_add(q, "(SELECT b.id FROM (", NO_ARGS);
-	if (!f->n_statuses)
-		branch(q, who, f, k, NULL);
+	sql_add(q, POSTING " FROM (SELECT b.id FROM (", NO_ARGS);
 	for (size_t i = 0; i < f->n_statuses; i++) {
 		if (i)
 			sql_add(q, " UNION ALL ", NO_ARGS);
-		branch(q, who, f, k, &f->statuses[i]);
+		sql_add(q, "(SELECT m.id, m.created_at", NO_ARGS);
+		from_message(q, f);
+		where(q, who, f, k, &f->statuses[i]);
+		sql_add(q, ")", NO_ARGS);
 	}
 	sql_add(q, ") AS b", NO_ARGS);
 	keyset_order(q, k, KEYSET_B_CREATED);
-	sql_add(q, ") AS page", NO_ARGS);
+	sql_add(q, ") AS page STRAIGHT_JOIN as_message m ON m.id = page.id"
+		   THEIR_TICKETS, NO_ARGS);
+	keyset_order(q, k, KEYSET_M_CREATED);
 }
 
 struct err *store_message_postings(struct db *db, const struct actor *who,
@@ -188,16 +207,14 @@ struct err *store_message_postings(struct db *db, const struct actor *who,
 	if (who->kind != ACTOR_AGENT || !who->may[RIGHT_READ])
 		return FAIL(db_arena(db), ERR_FORBIDDEN, "postings are for agents");
 	sql_init(&q, db_arena(db));
-	sql_add(&q, "SELECT m.id, m.ticket_id, m.kind, m.author_kind, m.author_id,"
-		    " m.author_name, m.source, m.type_id, m.status_id,"
-		    " m.priority_id, LEFT(m.body, 200) AS body, m.files,"
-		    " m.created_at, t.number, t.subject, t.order_no, t.order_key,"
-		    " c.name AS customer_name FROM ", NO_ARGS);
-	postings_page(&q, who, f, k);
-	sql_add(&q, " STRAIGHT_JOIN as_message m ON m.id = page.id"
-		    " JOIN as_ticket t ON t.id = m.ticket_id"
-		    " JOIN as_customer c ON c.id = t.customer_id", NO_ARGS);
-	keyset_order(&q, k, KEYSET_M_CREATED);
+	if (f->n_statuses > 1) {
+		merged(&q, who, f, k);
+	} else {
+		sql_add(&q, POSTING, NO_ARGS);
+		from_message(&q, f);
+		sql_add(&q, THEIR_TICKETS, NO_ARGS);
+		where(&q, who, f, k, f->n_statuses ? &f->statuses[0] : NULL);
+	}
 	TRY(db_rows_of(db, &q, &message_shape, out));
 	return NULL;
 }

@@ -1,6 +1,5 @@
 #include "base/arena.h"
 #include "port/db.h"
-#include "store/count.h"
 #include "store/ticket.h"
 
 static const char *const source_codes[] = {
@@ -572,41 +571,34 @@ struct err *store_ticket_set_seen(struct db *db, const struct actor *who,
 	return NULL;
 }
 
-struct unseen {
-	int64_t n;
+static const struct field ticket_tally_fields[] = {
+	FIELD(ticket_tally, open),
+	FIELD(ticket_tally, closed),
+	FIELD(ticket_tally, unseen),
 };
-static const struct field unseen_fields[] = { FIELD(unseen, n) };
-static const struct shape unseen_shape = SHAPE(unseen, unseen_fields);
+static const struct shape ticket_tally_shape = SHAPE(ticket_tally, ticket_tally_fields);
 
-struct err *store_ticket_unseen(struct db *db, const struct actor *who,
-				int64_t *out)
-{
-	struct unseen u;
-
-	/* The newest 99 tickets of one customer: bounded, by the index. */
-	TRY(db_row(db, "SELECT COUNT(*) AS n FROM (SELECT t.last_agent_at,"
-		       " t.customer_seen_id, t.last_public_id FROM as_ticket t"
-		       " FORCE INDEX (by_customer) WHERE t.shop_id = ?"
-		       " AND t.customer_id = ? AND (? = 0 OR t.id = ?)"
-		       " ORDER BY t.updated_at DESC, t.id DESC LIMIT 99) AS mine"
-		       " WHERE last_agent_at IS NOT NULL AND"
-		       " COALESCE(customer_seen_id, 0) < last_public_id",
-		   &unseen_shape, &u,
-		   ARGS(who->shop, who->id, who->only_ticket, who->only_ticket)));
-	*out = u.n;
-	return NULL;
-}
+#define THEIR_FIRST(INDEX)						\
+	" FROM as_ticket t FORCE INDEX (" INDEX ") WHERE t.shop_id = ?"	\
+	" AND t.customer_id = ? AND (? = 0 OR t.id = ?)"
 
 struct err *store_ticket_tally(struct db *db, const struct actor *who,
-			       struct rows *out)
+			       struct ticket_tally *out)
 {
-	TRY(db_rows(db, "SELECT status_id, COUNT(*) AS n FROM (SELECT status_id"
-			" FROM as_ticket FORCE INDEX (by_customer)"
-			" WHERE shop_id = ? AND customer_id = ? AND (? = 0 OR id = ?)"
-			" ORDER BY updated_at DESC, id DESC"
-			" LIMIT 1000) AS mine GROUP BY status_id LIMIT 100",
-		    &count_shape, out,
-		    ARGS(who->shop, who->id, who->only_ticket, who->only_ticket)));
+	int64_t id = who->id, only = who->only_ticket;
+
+	TRY(db_row(db, "SELECT (SELECT COUNT(*) FROM (SELECT t.id"
+		       THEIR_FIRST("by_customer_open") " AND t.is_open = 1 LIMIT 100)"
+		       " AS o) AS open, (SELECT COUNT(*) FROM (SELECT t.id"
+		       THEIR_FIRST("by_customer_open") " AND t.is_open = 0 LIMIT 100)"
+		       " AS c) AS closed, (SELECT COUNT(*) FROM (SELECT t.last_agent_at,"
+		       " t.customer_seen_id, t.last_public_id"
+		       THEIR_FIRST("by_customer") " ORDER BY t.updated_at DESC,"
+		       " t.id DESC LIMIT 25) AS newest WHERE last_agent_at IS NOT NULL"
+		       " AND COALESCE(customer_seen_id, 0) < last_public_id) AS unseen",
+		   &ticket_tally_shape, out,
+		   ARGS(who->shop, id, only, only, who->shop, id, only, only,
+			who->shop, id, only, only)));
 	return NULL;
 }
 

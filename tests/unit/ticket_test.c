@@ -190,13 +190,13 @@ TEST(a_note_is_neither_news_nor_last_words_for_the_customer)
 	struct result r = opened(&s, "Hello?");
 	struct keyset k = { .limit = 10 };
 	const struct ticket_row *t;
-	struct mine before, after;
+	struct ticket_tally before, after;
 	struct rows rows;
 
 	CHECK_OK(mine_count(&s.d, &s.zoe, &before));
 	wrote(&s, &s.anna, r.ticket_id, (struct writing) { .body = "Secret", .note = true });
 	CHECK_OK(mine_count(&s.d, &s.zoe, &after));
-	CHECK_INT(after.news, before.news);
+	CHECK_INT(after.unseen, before.unseen);
 	CHECK_OK(mine_list(&s.d, &s.zoe, false, &k, &rows));
 	t = rows.at;
 	for (size_t i = 0; i < rows.n; i++)
