@@ -45,6 +45,10 @@ void look_message(struct req *req, struct node *n, const struct message *m,
 void look_posting(struct req *req, struct node *n, const struct message *m,
 		  const struct rows *files);
 
+/* key, no, url: what leads to an order; nothing without a key. */
+void look_order_ref(struct req *req, struct node *n, const char *key,
+		    const char *no);
+
 /* The slip: from the shop, or from the ticket's own copy. */
 void look_order(struct req *req, struct node *n, const struct order *o);
 void look_order_row(struct req *req, struct node *n, const struct shop_order *o);

@@ -299,6 +299,34 @@ TEST(texts_of_every_length_arrive_whole)
 	}
 }
 
+TEST(a_time_is_written_as_the_server_writes_it)
+{
+	static const char *const times[] = {
+		"2026-01-31 12:00:00.123456", "1000-01-01 00:00:00.000000",
+		"9999-12-31 23:59:59.999999", "2026-02-28 09:05:07.000001",
+	};
+	struct house h = house_enter();
+
+	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++) {
+		struct thing t;
+
+#define CHECK_TIME(TYPE)							\
+		CHECK_OK(db_row(h.db, "SELECT CAST(CAST(? AS " TYPE ") AS CHAR) AS text,"\
+				" CAST(? AS " TYPE ") AS at", &thing_shape, &t,	\
+				ARGS(times[i], times[i])));			\
+		CHECK_TEXT(t.at, t.text)
+		CHECK_TIME("DATETIME");
+		CHECK_TIME("DATETIME(1)");
+		CHECK_TIME("DATETIME(3)");
+		CHECK_TIME("DATETIME(6)");
+		CHECK_TIME("DATE");
+#undef CHECK_TIME
+		CHECK_OK(db_row(h.db, "SELECT IF(? = '', NOW(6), NULL) AS at",
+				&thing_shape, &t, ARGS(times[i])));
+		CHECK(!t.at);
+	}
+}
+
 TEST(rows_come_as_an_array)
 {
 	struct house h = with_things();
