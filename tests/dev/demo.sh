@@ -11,7 +11,7 @@
 # its own. What runs is known by pid files, so nothing else is ever stopped.
 
 # shellcheck disable=SC2034
-declare top state run port listen detach fresh base
+declare top state run port listen detach fresh address base
 declare pw_owner pw_desk pw_views pw_shop pw_admin pw_agent pw_sso pw_cookie
 
 default_dir() {
@@ -112,11 +112,15 @@ demo_not_running() {
 	done
 }
 
-port_is_free() {
-	local address=$listen
-
+# Where it is seen from this machine.
+demo_address() {
+	address=$listen
 	[ "$address" != 0.0.0.0 ] || address=127.0.0.1
 	base=http://$address:$port
+}
+
+port_is_free() {
+	demo_address
 	case $listen in
 	127.*)	;;
 	*)	warn "--listen $listen: everyone who reaches this machine can" \

@@ -18,10 +18,26 @@ mariadb_command() {
 		--pid-file="$1/server.pid" --skip-networking \
 		--skip-name-resolve --character-set-server=utf8mb4 \
 		--collation-server=utf8mb4_general_ci \
-		--innodb-buffer-pool-size=64M --innodb-log-file-size=48M \
 		--innodb-buffer-pool-load-at-startup=OFF \
 		--innodb-buffer-pool-dump-at-shutdown=OFF \
 		--performance-schema=OFF --tmpdir="$state/tmp"
+	mariadb_sizes
+}
+
+# A little server for a little shop; memory as a shop of that size would give
+# it when ./dev world put a big population there, or is about to.
+mariadb_sizes() {
+	local n=${tickets:-0}
+
+	[ -n "${tickets:-}" ] || [ ! -s "$state/world" ] || n=$(cat "$state/world")
+	if [ "$n" -lt 20000 ]; then
+		echo --innodb-buffer-pool-size=64M --innodb-log-file-size=48M
+	else
+		echo --innodb-buffer-pool-size=1G --innodb-log-file-size=1G
+	fi
+	# While it is filled nobody misses what a power cut would take.
+	[ -z "${tickets:-}" ] || echo --innodb-flush-log-at-trx-commit=0 \
+		--innodb-doublewrite=0 --innodb-sort-buffer-size=64M
 }
 
 # mariadb_root SOCKET [ARGUMENT...]: SQL from standard input, all rights.
