@@ -82,7 +82,7 @@ struct use {
 	int64_t id, n;
 };
 extern const struct shape use_shape;
-struct err *store_catalog_uses(struct db *db, enum entry_kind kind,
+struct err *store_catalog_uses(struct db *db, int shop, enum entry_kind kind,
 			       const struct rows *entries, struct rows *out) MUST_CHECK;
 
 struct err *store_catalog_put_label(struct db *db, const struct label *l) MUST_CHECK;

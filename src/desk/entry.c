@@ -378,7 +378,7 @@ struct err *entry_uses(struct desk *d, const struct actor *who,
 	if (!actor_may(who, RIGHT_CONFIG))
 		return FAIL(d->arena, ERR_FORBIDDEN, "the owner's lists");
 	all.at = (void *) catalog_entries(d->catalog, kind, &all.n);
-	TRY(store_catalog_uses(d->db, kind, &all, out));
+	TRY(store_catalog_uses(d->db, who->shop, kind, &all, out));
 	return NULL;
 }
 

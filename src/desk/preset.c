@@ -420,14 +420,15 @@ static int64_t shown_with(const struct desk *d, const struct preset_preview *p,
 	return n;
 }
 
-static struct err *what_goes(struct desk *d, struct preset_preview *p)
+static struct err *what_goes(struct desk *d, const struct actor *who,
+			     struct preset_preview *p)
 {
 	const struct entry *e;
 	struct rows all, uses;
 
 	e = catalog_entries(d->catalog, ENTRY_STATUS, &all.n);
 	all.at = (void *) e;
-	TRY(store_catalog_uses(d->db, ENTRY_STATUS, &all, &uses));
+	TRY(store_catalog_uses(d->db, who->shop, ENTRY_STATUS, &all, &uses));
 	p->going = arena_alloc(d->arena, CATALOG_MOST * sizeof(*p->going));
 	for (size_t i = 0; i < all.n; i++) {
 		if (e[i].archived || in_force_then(p, e[i].code))
@@ -450,7 +451,7 @@ struct err *preset_preview(struct desk *d, const struct actor *who,
 	if (!out->to)
 		return FAIL(d->arena, ERR_NOT_FOUND, "preset %s", code);
 	codes_then(d, out->to, out);
-	TRY(what_goes(d, out));
+	TRY(what_goes(d, who, out));
 	return NULL;
 }
 

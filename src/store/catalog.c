@@ -229,9 +229,10 @@ struct err *store_catalog_set_default(struct db *db, int shop,
 	return no_such_kind(db);
 }
 
-/* DELETE … WHERE NOT EXISTS: nobody can begin to use it in between. */
+/* DELETE … WHERE NOT EXISTS: nobody can begin to use it in between. The
+ * indexes of tickets begin with the shop. */
 #define UNUSED_BY(COLUMN)						\
-	" AND NOT EXISTS (SELECT 1 FROM as_ticket WHERE " COLUMN " = ?)" \
+	" AND NOT EXISTS (SELECT 1 FROM as_ticket WHERE shop_id = ? AND " COLUMN " = ?)" \
 	" AND NOT EXISTS (SELECT 1 FROM as_message WHERE " COLUMN " = ?)"
 
 struct err *store_catalog_drop(struct db *db, int shop, enum entry_kind kind,
@@ -242,18 +243,18 @@ struct err *store_catalog_drop(struct db *db, int shop, enum entry_kind kind,
 	switch (kind) {
 	case ENTRY_TYPE:
 		TRY(db_run(db, "DELETE FROM as_type WHERE shop_id = ? AND id = ?"
-			       UNUSED_BY("type_id"), &gone, ARGS(shop, id, id, id)));
+			       UNUSED_BY("type_id"), &gone, ARGS(shop, id, shop, id, id)));
 		break;
 	case ENTRY_STATUS:
 		TRY(db_run(db, "DELETE FROM as_status WHERE shop_id = ? AND id = ?"
 			       " AND NOT EXISTS (SELECT 1 FROM as_transition"
 			       " WHERE status_id = ?)" UNUSED_BY("status_id"),
-			   &gone, ARGS(shop, id, id, id, id)));
+			   &gone, ARGS(shop, id, id, shop, id, id)));
 		break;
 	case ENTRY_PRIORITY:
 		TRY(db_run(db, "DELETE FROM as_priority WHERE shop_id = ? AND id = ?"
 			       UNUSED_BY("priority_id"),
-			   &gone, ARGS(shop, id, id, id)));
+			   &gone, ARGS(shop, id, shop, id, id)));
 		break;
 	case ENTRY_KINDS:
 		return no_such_kind(db);
@@ -266,7 +267,7 @@ struct err *store_catalog_drop(struct db *db, int shop, enum entry_kind kind,
 }
 
 /* Capped: a busy entry costs a thousand index entries at most. */
-struct err *store_catalog_uses(struct db *db, enum entry_kind kind,
+struct err *store_catalog_uses(struct db *db, int shop, enum entry_kind kind,
 			       const struct rows *entries, struct rows *out)
 {
 	const struct entry *e = entries->at;
@@ -280,7 +281,8 @@ struct err *store_catalog_uses(struct db *db, enum entry_kind kind,
 		if (i)
 			sql_add(&q, " UNION ALL ", NO_ARGS);
 		sql_add(&q, "SELECT CAST(? AS SIGNED) AS id, COUNT(*) AS n FROM"
-			    " (SELECT 1 FROM as_ticket WHERE ", ARGS(e[i].id));
+			    " (SELECT 1 FROM as_ticket WHERE shop_id = ? AND ",
+			ARGS(e[i].id, shop));
 		if (kind == ENTRY_TYPE)
 			sql_add(&q, "type_id = ?", ARGS(e[i].id));
 		else if (kind == ENTRY_STATUS)

@@ -22,7 +22,8 @@ CREATE TABLE shopper (
 	tongue VARCHAR(10),
 	open_account TINYINT NOT NULL,
 	since DATETIME NOT NULL,
-	about VARCHAR(100) NOT NULL
+	about VARCHAR(100) NOT NULL,
+	KEY mail (mail)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 CREATE TABLE stage (
 	code VARCHAR(12) NOT NULL PRIMARY KEY,
@@ -44,7 +45,7 @@ CREATE TABLE purchase (
 	total DECIMAL(15,3) NOT NULL,
 	tongue VARCHAR(10),
 	KEY shopper_placed (shopper_id, placed),
-	KEY mail (mail)
+	KEY mail (mail, placed)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 CREATE TABLE purchase_line (
 	id INT NOT NULL PRIMARY KEY,

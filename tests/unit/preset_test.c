@@ -205,7 +205,7 @@ static void count_categories(struct desk *d, int64_t out[CATEGORIES])
 	memset(out, 0, CATEGORIES * sizeof(*out));
 	e = catalog_entries(d->catalog, ENTRY_STATUS, &all.n);
 	all.at = (void *) e;
-	CHECK_OK(store_catalog_uses(d->db, ENTRY_STATUS, &all, &uses));
+	CHECK_OK(store_catalog_uses(d->db, SHOP, ENTRY_STATUS, &all, &uses));
 	for (size_t i = 0; i < all.n; i++)
 		out[catalog_status(d->catalog, e[i].id)->category] += uses_of(&uses, e[i].id);
 }
@@ -321,7 +321,7 @@ TEST(no_ticket_is_rewritten_by_a_switch)
 	turn_to("ct");
 	d = now();
 	pending.at = &e;
-	CHECK_OK(store_catalog_uses(d.db, ENTRY_STATUS, &pending, &uses));
+	CHECK_OK(store_catalog_uses(d.db, SHOP, ENTRY_STATUS, &pending, &uses));
 	CHECK_INT(uses_of(&uses, e.id), 1);
 	CHECK_TEXT(catalog_status(d.catalog, e.id)->code, "open");
 	turn_to("pc");
