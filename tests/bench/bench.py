@@ -179,7 +179,7 @@ class Bench:
 
     def measure(self, scene, path, facts):
         house = self.house
-        house.tidy()
+        house.settle()
         if path:
             house.open_floor(path)
         try:
@@ -192,12 +192,12 @@ class Bench:
             os.makedirs(os.path.join(house.state, "files", "floor"), 0o700)
             self.hand_over(os.path.join(house.state, "files", "floor"))
         for connections in self.options.connections:
-            rps, p50, p99 = report.middle(got["/help", connections])
-            floor = report.middle(got["/floor", connections])[0] if path else None
+            ours = got["/help", connections]
+            rps, p50, p99 = report.middle(ours)
             yield {"name": scene.name, "connections": connections, "rps": rps, "p50_ms": p50,
                    "p99_ms": p99, **facts, "worker_rss_kib": house.resident(scene.program),
-                   "floor_rps": floor, "floor_ratio": rps / floor if floor else None,
-                   "growth_ratio": None}
+                   "floor_ratio": report.ratio(ours, got["/floor", connections])
+                   if path else None, "growth_ratio": None}
 
     def run(self):
         """Everything recorded first, by programs of their own, then measured;

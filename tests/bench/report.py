@@ -25,6 +25,13 @@ def middle(rounds):
     return sorted(rounds)[len(rounds) // 2]
 
 
+def ratio(ours, floors):
+    """Of each round and its neighbour, the one in the middle: what disturbs a
+    machine for some seconds disturbs both."""
+    ratios = [one[0] / floor[0] for one, floor in zip(ours, floors)]
+    return sorted(ratios)[len(ratios) // 2]
+
+
 def words(command):
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     return (done.stdout or done.stderr).strip().split("\n")[0]
