@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -22,6 +23,7 @@
 #include "base/percent.h"
 #include "base/utf8.h"
 #include "port/http.h"
+#include "http_record.h"
 
 enum {
 	PIECE = 64 * 1024,		/* read and written at a time */
@@ -135,25 +137,17 @@ static bool write_all(int to, const char *at, size_t n)
 }
 
 /* False when the web server hung up. */
-static bool give(struct line *l, const char *at, size_t n)
+static bool give(struct line *l, const char *at, size_t n, bool last)
 {
 	if (!l->fcgi)
 		return write_all(STDOUT_FILENO, at, n);
-	while (n) {
-		int some = n > PIECE ? PIECE : (int) n;
-
-		if (FCGX_PutStr(at, some, l->fcgi->out) != some)
-			return false;
-		at += some;
-		n -= (size_t) some;
-	}
-	return true;
+	return record_give(l->fcgi->ipcFd, l->fcgi->requestId, at, n, last);
 }
 
 /*
  * Read what is left of the body, since some web servers do not look at the
  * answer before they have sent all. A body far over every limit is not worth
- * that: we hang up, without the farewell in which libfcgi reads it all.
+ * that.
  */
 static void drain(struct line *l)
 {
@@ -163,8 +157,6 @@ static void drain(struct line *l)
 
 	while (most && (n = take(l, piece, sizeof(piece))))
 		most -= n < most ? n : most;
-	if (!most && l->fcgi)
-		FCGX_Detach(l->fcgi);
 }
 
 /* ---- Answers ---- */
@@ -238,7 +230,7 @@ static void refuse(struct line *l, struct arena *a, int status)
 	if (strcmp(param(l, "REQUEST_METHOD"), "HEAD"))
 		str_addf(&page, "<!doctype html>\n<html lang=\"en\">\n"
 			 "<title>%s</title>\n<h1>%s</h1>\n", reason, reason);
-	give(l, page.text, page.len);
+	give(l, page.text, page.len, true);
 }
 
 static bool give_file(struct line *l, int file, int64_t size)
@@ -254,9 +246,9 @@ static bool give_file(struct line *l, int file, int64_t size)
 				 (long long) size);
 			return false;
 		}
-		if (!give(l, piece, (size_t) got))
-			return false;
 		size -= got;
+		if (!give(l, piece, (size_t) got, !size))
+			return false;
 	}
 	return true;
 }
@@ -266,11 +258,14 @@ static void close_file(void *what)
 	close(*(int *) what);
 }
 
+/* The head and a page go in one piece: the web server wakes up once. */
 static void send_answer(struct line *l, struct arena *a,
 			const struct http_visit *v, struct http_answer *an)
 {
 	bool file = an->file >= 0;
 	bool bare = an->status == 204 || an->status == 304;
+	bool only_head = bare || !strcmp(v->method, "HEAD");
+	bool streamed = !only_head && file && an->file_size > 0;
 	struct str head;
 
 	if (file)
@@ -280,7 +275,7 @@ static void send_answer(struct line *l, struct arena *a,
 		refuse(l, a, 500);
 		return;
 	}
-	str_init(&head, a, HEADERS_CEILING + 1024);
+	str_init(&head, a, HEADERS_CEILING + 1024 + an->body.len);
 	str_addf(&head, "Status: %d %s\r\n", an->status, reason_of(an->status));
 	if (!bare)
 		str_addf(&head, "Content-Type: %s\r\nContent-Length: %lld\r\n",
@@ -288,12 +283,10 @@ static void send_answer(struct line *l, struct arena *a,
 					: (long long) an->body.len);
 	str_addn(&head, an->headers.text, an->headers.len);
 	str_add(&head, "\r\n");
-	if (!give(l, head.text, head.len) || bare || !strcmp(v->method, "HEAD"))
-		return;
-	if (file)
+	if (!only_head && !file)
+		str_addn(&head, an->body.text, an->body.len);
+	if (give(l, head.text, head.len, !streamed) && streamed)
 		give_file(l, an->file, an->file_size);
-	else
-		give(l, an->body.text, an->body.len);
 }
 
 /* ---- Who is there: proxies we trust may speak for somebody else ---- */
@@ -686,13 +679,38 @@ static void on_signal(int signal, void (*handler)(int), int flags)
 }
 
 /*
+ * One visitor wakes one worker: with poll() all who are idle get up, and all
+ * but one lie down again. -1: this system cannot, and then poll() must do.
+ */
+static int watch_door(void)
+{
+	struct epoll_event knock = { .events = EPOLLIN | EPOLLEXCLUSIVE };
+	int fd = epoll_create1(EPOLL_CLOEXEC);
+
+	if (fd >= 0 && epoll_ctl(fd, EPOLL_CTL_ADD, STDIN_FILENO, &knock)) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+static int wait_at_door(int watch, const sigset_t *heard)
+{
+	struct pollfd door = { .fd = STDIN_FILENO, .events = POLLIN };
+	struct epoll_event knock;
+
+	if (watch < 0)
+		return ppoll(&door, 1, NULL, heard);
+	return epoll_pwait(watch, &knock, 1, -1, heard);
+}
+
+/*
  * Wait for somebody at the door; false when we were told to stop. SIGTERM is
  * blocked between looking at the flag and waiting, or it could come in just
  * that moment and be heard by nobody.
  */
-static bool somebody_knocks(void)
+static bool somebody_knocks(int watch)
 {
-	struct pollfd door = { .fd = STDIN_FILENO, .events = POLLIN };
 	sigset_t stops, before;
 	int ready = 0;
 
@@ -701,7 +719,7 @@ static bool somebody_knocks(void)
 	sigaddset(&stops, SIGUSR1);
 	sigprocmask(SIG_BLOCK, &stops, &before);
 	while (!told_to_stop && ready <= 0) {
-		ready = ppoll(&door, 1, NULL, &before);
+		ready = wait_at_door(watch, &before);
 		if (ready < 0 && errno != EINTR)
 			break;
 	}
@@ -717,6 +735,17 @@ static bool is_nothing(int failure)
 }
 
 /*
+ * The answer has said that it is the last one, and the visit was read to its
+ * end. libfcgi's own farewell would say so again and wait for the web server
+ * to hang up first: one more sleep a visit.
+ */
+static void hang_up(FCGX_Request *f)
+{
+	FCGX_Detach(f);
+	FCGX_Free(f, 1);
+}
+
+/*
  * The socket does not block and the alarm is set before accepting, so that
  * reading the parameters is timed like everything else: libfcgi itself waits
  * for ever for the second half of a record. Connections are not kept: a kept
@@ -724,6 +753,7 @@ static bool is_nothing(int failure)
  */
 static int run_fastcgi(const struct door *d, long requests)
 {
+	int watch = watch_door();
 	long served = 0;
 	FCGX_Request f;
 
@@ -737,15 +767,14 @@ static int run_fastcgi(const struct door *d, long requests)
 		log_line("libfcgi does not start");
 		return EXIT_FAILURE;
 	}
-	while ((!requests || served < requests) && somebody_knocks()) {
+	while ((!requests || served < requests) && somebody_knocks(watch)) {
 		int failure;
 
 		start_patience(d->conf);
 		failure = FCGX_Accept_r(&f);
 		if (!failure) {
 			serve_visit(d, &(struct line) { .fcgi = &f });
-			FCGX_Finish_r(&f);
-			FCGX_Free(&f, 1);
+			hang_up(&f);
 			arena_reset(d->arena);
 			served++;
 		} else if (!is_nothing(failure)) {
@@ -754,6 +783,7 @@ static int run_fastcgi(const struct door *d, long requests)
 		}
 		alarm(0);
 	}
+	close(watch);
 	return EXIT_SUCCESS;
 }
 

@@ -76,6 +76,8 @@ static void tell(void *what, struct arena *a, const struct http_visit *v,
 		send_file(an);
 	if (!strcmp(v->path, "/gone"))
 		an->status = 304;
+	if (!strcmp(v->path, "/long"))
+		str_addf(&an->body, "%0*d", (int) strtol(v->query, NULL, 10), 0);
 	if (!strcmp(v->path, "/endless"))
 		for (int i = 0; i < 300; i++)
 			str_addf(&an->body, "%0100000d", i);
@@ -345,6 +347,28 @@ TEST(a_file_is_streamed_whole)
 	CHECK_INT(strlen(strstr(got, "\r\n\r\n") + 4), 300000);
 	check_has(got, "0000299\n");
 	free(got);
+	leave_house(&h);
+}
+
+/* A record of FastCGI holds 65,535 bytes, ours 65,528: head and page together. */
+TEST(a_page_of_every_length_arrives_whole)
+{
+	static const int lengths[] = { 1, 65000, 130600, 1000000 };
+	struct http_conf c = conf();
+	struct house h = open_house(&c, 0);
+
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(*lengths); i++)
+		for (int n = lengths[i]; n < lengths[i] + 600; n += lengths[i] > 1 ? 7 : 99) {
+			const char *query = arena_printf(h.arena, "QUERY_STRING=%d", n);
+			char *got = fcgi_visit(h.socket, PAIRS("REQUEST_METHOD=GET",
+						"PATH_INFO=/long", query), "", 0);
+			char *page = strstr(got, "\r\n\r\n") + 4;
+
+			CHECK_INT(strspn(page, "0"), n);
+			CHECK_INT(strtol(strstr(got, "Content-Length: ") + 16, NULL, 10),
+				  strlen(page));
+			free(got);
+		}
 	leave_house(&h);
 }
 
