@@ -125,6 +125,9 @@ static void keep_agent(void *what, char **columns)
 		};
 }
 
+/* Programs that run keep the agents until the settings' number grows. */
+#define REVISE	"UPDATE as_setting SET value = value + 1 WHERE name = 'revision'"
+
 /* Nobody can sign in as one of these: they have no password. */
 static struct err *add_agents(struct load *l, struct world *w, int n)
 {
@@ -135,6 +138,7 @@ static struct err *add_agents(struct load *l, struct world *w, int n)
 			" '%.19s' FROM as_role WHERE code = 'agent'",
 			agent_address(i - n), agent_name(i - n),
 			clock_sql(w->arena, w->begin))));
+	TRY(load_run(l, REVISE));
 	return NULL;
 }
 
@@ -251,4 +255,5 @@ void ground_empty(struct load *l, const struct world *w)
 		if (w->agents[i].id && !w->agents[i].old)
 			try(l, arena_printf(w->arena, "DELETE FROM as_agent WHERE"
 					    " id = %lld", (long long) w->agents[i].id));
+	try(l, REVISE);
 }
