@@ -65,7 +65,6 @@ struct ticket_row {
 	const char *order_key, *order_no;
 	const char *created_at, *updated_at, *waiting_since;
 	const char *last_words;		/* 200 characters of the last message the actor may see */
-	const char *last_kind;		/* its kind */
 	int last_files, messages;
 	int64_t last_public_id, customer_seen_id;
 };
@@ -144,6 +143,8 @@ struct err *store_ticket_of_orders(struct db *db, const struct actor *who,
 /* What a message does to its ticket; the message is already written. */
 struct ticket_progress {
 	int64_t message_id;
+	const char *words;		/* kept to 200 characters */
+	int files;
 	bool by_customer, by_agent;	/* neither: a note */
 	bool restart_wait;		/* waiting_since = now */
 };

@@ -295,6 +295,8 @@ static struct err *first_message(struct desk *d, const struct actor *who,
 	FAIL_POINT("after_insert_message");
 	TRY(claim_files(d, &o->writing, o->guest, m));
 	p.message_id = m->id;
+	p.words = m->body;
+	p.files = m->files;
 	p.by_customer = m->kind == MESSAGE_CUSTOMER;
 	p.by_agent = m->kind == MESSAGE_REPLY;
 	TRY(store_ticket_progress(d->db, t->id, &p));
@@ -427,6 +429,8 @@ static struct err *add_message(struct desk *d, const struct actor *who,
 	FAIL_POINT("after_insert_message");
 	TRY(claim_files(d, w, (struct bytes) { 0 }, m));
 	p.message_id = m->id;
+	p.words = m->body;
+	p.files = m->files;
 	p.by_customer = m->kind == MESSAGE_CUSTOMER;
 	p.by_agent = m->kind == MESSAGE_REPLY;
 	/* The oldest unanswered message counts: asking twice gains nothing. */

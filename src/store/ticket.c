@@ -81,7 +81,6 @@ static const struct field ticket_row_fields[] = {
 	FIELD(ticket_row, updated_at),
 	FIELD(ticket_row, waiting_since),
 	FIELD(ticket_row, last_words),
-	FIELD(ticket_row, last_kind),
 	FIELD(ticket_row, last_files),
 	FIELD(ticket_row, messages),
 	FIELD(ticket_row, last_public_id),
@@ -226,19 +225,24 @@ struct err *store_ticket_add(struct db *db, const struct actor *who,
 #define TICKET_ROW							\
 	"SELECT t.id, t.number, t.subject, t.summary, t.type_id, t.status_id," \
 	" t.priority_id, t.owner_id, t.customer_id, c.name AS customer_name," \
-	" t.order_key, t.order_no, t.created_at,"			\
-	" t.updated_at, t.waiting_since, LEFT(m.body, 200) AS last_words," \
-	" m.kind AS last_kind, m.files AS last_files, t.messages,"	\
-	" t.last_public_id, t.customer_seen_id"
+	" t.order_key, t.order_no, t.created_at, t.updated_at,"		\
+	" t.waiting_since, t.messages, t.last_public_id, t.customer_seen_id"
 
-/* The last words: of a note for agents alone. */
+/* With the last words: agents read them in the ticket's row, customers those
+ * of the newest message that they may see. */
+static void select_row(struct sql *q, const struct actor *who)
+{
+	if (who->kind == ACTOR_AGENT)
+		sql_add(q, TICKET_ROW ", t.last_words, t.last_files", NO_ARGS);
+	else
+		sql_add(q, TICKET_ROW ", LEFT(m.body, 200) AS last_words,"
+			   " m.files AS last_files", NO_ARGS);
+}
+
 static void join_row(struct sql *q, const struct actor *who)
 {
 	sql_add(q, " STRAIGHT_JOIN as_customer c ON c.id = t.customer_id", NO_ARGS);
-	if (who->kind == ACTOR_AGENT)
-		sql_add(q, " LEFT JOIN as_message m ON m.id = t.last_message_id",
-			NO_ARGS);
-	else
+	if (who->kind != ACTOR_AGENT)
 		sql_add(q, " LEFT JOIN as_message m ON m.id = t.last_public_id",
 			NO_ARGS);
 }
@@ -328,7 +332,8 @@ static void where(struct sql *q, const struct actor *who,
 static void merged(struct sql *q, const struct actor *who,
 		   const struct ticket_filter *f, const struct keyset *k)
 {
-	sql_add(q, TICKET_ROW " FROM (SELECT b.id FROM (", NO_ARGS);
+	select_row(q, who);
+	sql_add(q, " FROM (SELECT b.id FROM (", NO_ARGS);
 	for (size_t i = 0; i < f->n_statuses; i++) {
 		if (i)
 			sql_add(q, " UNION ALL ", NO_ARGS);
@@ -375,7 +380,7 @@ struct err *store_ticket_list(struct db *db, const struct actor *who,
 	if (f->n_statuses > 1) {
 		merged(&q, who, f, k);
 	} else {
-		sql_add(&q, TICKET_ROW, NO_ARGS);
+		select_row(&q, who);
 		from_ticket(&q, f);
 		join_row(&q, who);
 		where(&q, who, f, k, f->n_statuses ? &f->statuses[0] : NULL);
@@ -391,7 +396,8 @@ struct err *store_ticket_search(struct db *db, const struct actor *who,
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, TICKET_ROW " FROM ((SELECT id FROM as_ticket WHERE shop_id = ?"
+	select_row(&q, who);
+	sql_add(&q, " FROM ((SELECT id FROM as_ticket WHERE shop_id = ?"
 		    " AND number = ?) UNION (SELECT id FROM as_ticket WHERE"
 		    " shop_id = ? AND order_no = ? ORDER BY id DESC LIMIT ?)"
 		    " UNION (SELECT p.id FROM as_customer a STRAIGHT_JOIN as_ticket p"
@@ -477,8 +483,9 @@ struct err *store_ticket_of_orders(struct db *db, const struct actor *who,
 	for (size_t i = 0; i < n && i < TICKET_KEYS; i++) {
 		if (i)
 			sql_add(&q, " UNION ALL ", NO_ARGS);
-		sql_add(&q, "(" TICKET_ROW " FROM as_ticket t FORCE INDEX (by_order)",
-			NO_ARGS);
+		sql_add(&q, "(", NO_ARGS);
+		select_row(&q, who);
+		sql_add(&q, " FROM as_ticket t FORCE INDEX (by_order)", NO_ARGS);
 		join_row(&q, who);
 		sql_add(&q, " WHERE t.shop_id = ? AND t.order_key = ?",
 			ARGS(who->shop, keys[i]));
@@ -496,6 +503,7 @@ struct err *store_ticket_progress(struct db *db, int64_t ticket_id,
 	TRY(db_run(db, "UPDATE as_ticket SET messages = messages + 1,"
 		       " last_message_id = ?,"
 		       " last_public_id = IF(?, ?, last_public_id),"
+		       " last_words = LEFT(?, 200), last_files = ?,"
 		       " updated_at = NOW(6),"
 		       " waiting_since = IF(?, NOW(6), waiting_since),"
 		       " last_customer_at = IF(?, NOW(6), last_customer_at),"
@@ -504,7 +512,7 @@ struct err *store_ticket_progress(struct db *db, int64_t ticket_id,
 		       " first_reply_at = IF(?, COALESCE(first_reply_at, NOW(6)),"
 		       " first_reply_at) WHERE id = ?",
 		   NULL, ARGS(p->message_id, p->by_customer || p->by_agent,
-			      p->message_id, p->restart_wait, p->by_customer,
+			      p->message_id, p->words, p->files, p->restart_wait, p->by_customer,
 			      p->by_customer, p->message_id, p->by_agent,
 			      p->by_agent, ticket_id)));
 	return NULL;
@@ -624,7 +632,8 @@ struct err *store_ticket_search_own(struct db *db, const struct actor *who,
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, TICKET_ROW " FROM (SELECT id FROM (SELECT id, number, order_no,"
+	select_row(&q, who);
+	sql_add(&q, " FROM (SELECT id FROM (SELECT id, number, order_no,"
 		    " subject, updated_at FROM as_ticket FORCE INDEX (by_customer)"
 		    " WHERE shop_id = ? AND customer_id = ?"
 		    " ORDER BY updated_at DESC, id DESC LIMIT 500) AS mine WHERE number = ? OR order_no = ?"

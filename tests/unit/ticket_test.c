@@ -201,6 +201,9 @@ TEST(a_note_is_neither_news_nor_last_words_for_the_customer)
 	t = rows.at;
 	for (size_t i = 0; i < rows.n; i++)
 		CHECK(!strstr(t[i].last_words, "Secret"));
+	CHECK_OK(store_ticket_list(s.d.db, &s.anna, &(struct ticket_filter) {
+		.customer_id = s.zoe.id }, &k, &rows));
+	CHECK_TEXT(((struct ticket_row *) rows.at)->last_words, "Secret");
 }
 
 TEST(a_customer_cannot_choose_a_status)

@@ -124,12 +124,13 @@ static void act_all(struct world *w)
 }
 
 /* What store_ticket_progress() would have written. */
-static void replay_message(struct ticket *t, const struct act *a)
+static void replay_message(struct world *w, struct ticket *t, const struct act *a)
 {
 	bool ours_was_last = t->last_agent > t->last_customer;
 
 	t->messages++;
 	t->last_message = a->id;
+	t->last_act = (uint32_t) (a - w->acts);
 	if (a->what != WROTE_NOTE)
 		t->last_public = a->id;
 	if (a->what == WROTE_REPLY) {
@@ -164,7 +165,7 @@ static void replay(struct world *w, struct act *a)
 
 	if (a->what <= WROTE_NOTE) {
 		a->id = ++w->n_messages;
-		replay_message(t, a);
+		replay_message(w, t, a);
 	} else {
 		a->id = ++w->n_events;
 		replay_event(t, a);

@@ -103,9 +103,21 @@ static void out_opener(const struct world *w, const struct ticket *t,
 	out_text(o, customer ? c->name : w->agents[t->agent].name);
 }
 
+/* As LEFT(…, 200): the bytes of so many characters. */
+static size_t words_of(const char *body, size_t n)
+{
+	size_t i = 0;
+
+	for (int chars = 0; i < n; i++)
+		if ((body[i] & 0xc0) != 0x80 && chars++ == 200)
+			break;
+	return i;
+}
+
 static void ticket(const struct world *w, uint32_t unit, struct out *o)
 {
 	const struct ticket *t = &w->tickets[unit];
+	static _Thread_local char body[BODY_MOST];
 	char subject[SUBJECT_MOST];
 	struct card c;
 
@@ -126,6 +138,8 @@ static void ticket(const struct world *w, uint32_t unit, struct out *o)
 	out_int(o, t->last_message);
 	out_id(o, t->last_public);
 	out_id(o, t->seen);
+	out_textn(o, body, words_of(body, text_body(w, &w->acts[t->last_act], body)));
+	out_int(o, w->acts[t->last_act].files);
 	out_time(o, t->created);
 	out_time(o, t->updated);
 	out_time(o, t->first_reply);
@@ -333,7 +347,7 @@ const struct table rows_rest[] = {
 	  " opened_by_id, opened_by_name, order_key, order_no, order_placed_at,"
 	  " order_status, order_group, order_currency, order_total, version,"
 	  " messages, last_message_id, last_public_id, customer_seen_id,"
-	  " created_at, updated_at, first_reply_at, waiting_since,"
+	  " last_words, last_files, created_at, updated_at, first_reply_at, waiting_since,"
 	  " last_customer_at, last_agent_at, closed_at)", tickets, ticket },
 	{ "lines of their orders", "as_ticket_line (ticket_id, line_no, line_key,"
 	  " name, sku, detail, qty, unit_price, chosen)", tickets, ticket_lines },

@@ -75,6 +75,7 @@ struct ticket {
 	instant first_reply, last_customer, last_agent, closed;
 	uint32_t person, order;		/* order from 1; 0: about none */
 	uint32_t last_message, last_public, seen;
+	uint32_t last_act;		/* that was a message; place in acts */
 	uint16_t messages, version;
 	uint8_t type, state, priority, owner;
 	uint8_t opener, agent;		/* who has to do with it */

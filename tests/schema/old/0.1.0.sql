@@ -280,6 +280,8 @@ CREATE TABLE IF NOT EXISTS as_ticket (
 	messages        INT          NOT NULL DEFAULT 0,
 	last_message_id BIGINT       NULL,
 	last_public_id  BIGINT       NULL,             -- the newest message a customer may see
+	last_words      VARCHAR(200) NULL,             -- of the newest, for agents' lists
+	last_files      INT          NOT NULL DEFAULT 0,
 	customer_seen_id BIGINT      NULL,             -- the newest message the customer has seen
 	created_at      DATETIME(6)  NOT NULL,
 	updated_at      DATETIME(6)  NOT NULL,
