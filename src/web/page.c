@@ -16,7 +16,7 @@
 #include "web/page.h"
 #include "web/session.h"
 
-enum { PAGE_BYTES = 4 << 20, TEN_YEARS = 315360000 };
+enum { PAGE_BYTES = 4 << 20, USUAL_BYTES = 40 << 10, TEN_YEARS = 315360000 };
 
 static const char *const no_content = "default-src 'none'; sandbox";
 
@@ -154,6 +154,7 @@ static struct err *render(struct req *req, int status, const char *template)
 	struct http_answer *an = req->answer;
 
 	str_init(&an->body, req->arena, PAGE_BYTES);
+	str_reserve(&an->body, USUAL_BYTES);
 	TRY(view_render(req->view, template, &an->body));
 	if (an->body.cut)
 		return FAIL(req->arena, ERR_BUG, "%s: page too long", template);
