@@ -101,6 +101,16 @@ static bool is_link(const char *address)
 	return *address == '?' || *address == '#' || is_below(address);
 }
 
+const char *html_near(const char *address, const char *origin)
+{
+	size_t n = origin ? strlen(origin) : 0;
+
+	if (!n || strncmp(address, origin, n) || address[n] != '/' ||
+	    address[n + 1] == '/')
+		return address;
+	return address + n;
+}
+
 const char *html_link(struct arena *a, const char *address)
 {
 	struct str s;
