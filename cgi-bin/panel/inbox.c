@@ -21,6 +21,7 @@
 #include "panel/views.h"
 #include "port/view.h"
 #include "web/form.h"
+#include "web/house.h"
 #include "web/look.h"
 
 enum { ROWS = 25, MOST_QUERY = 254, ANYBODY = -1 };
@@ -335,12 +336,15 @@ static bool read_act(const char *act, struct change *c)
 /* Back to the list they came from, and nowhere else. */
 static const char *way_back(struct req *req)
 {
-	const char *panel = req->desk.urls->panel, *back = utf8_line(req->arena, form_value(req, "back"));
-	size_t n = strlen(panel);
+	const char *panel = req->desk.urls->panel, *origin = req->house->origin;
+	const char *near = html_near(panel, origin);
+	const char *back = html_near(utf8_line(req->arena, form_value(req, "back")),
+				     origin);
+	size_t n = strlen(near);
 
-	if (!strncmp(back, panel, n) && !strncmp(back + n, "/inbox", 6))
-		return back;
-	return arena_printf(req->arena, "%s/inbox", panel);
+	if (!strncmp(back, near, n) && !strncmp(back + n, "/inbox", 6))
+		return arena_join(req->arena, panel, back + n);
+	return arena_join(req->arena, panel, "/inbox");
 }
 
 struct err *panel_inbox_change(struct req *req)

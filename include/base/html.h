@@ -28,4 +28,8 @@ const char *html_link(struct arena *a, const char *address);
  * begin with http://, https:// or mailto: can be clicked. */
 const char *html_paragraphs(struct arena *a, const char *text);
 
+/* An address as a page of `origin` ("https://shop.example") may write it:
+ * without the origin when it is the same. A list has a hundred of them. */
+const char *html_near(const char *address, const char *origin);
+
 #endif

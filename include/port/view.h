@@ -67,6 +67,10 @@ void views_try(struct views *vs);
 
 struct view *view_new(struct arena *a, struct views *vs);
 
+/* Where the page will stand ("https://shop.example"): link() writes addresses
+ * of the same origin without it. A letter stands nowhere and says nothing. */
+void view_origin(struct view *v, const char *origin);
+
 /* The root of the data, and places below it. Values are copied; names are
  * not, they are literals (or live as long as the arena). */
 struct node *view_root(struct view *v);

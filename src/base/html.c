@@ -94,11 +94,21 @@ static bool is_link(const char *address)
 {
 	if (has_tricks(address))
 		return false;
-	if (scheme(address))
-		return address[scheme(address)] != '\0';
 	if (*address == '/')
 		return address[1] != '/';
+	if (scheme(address))
+		return address[scheme(address)] != '\0';
 	return *address == '?' || *address == '#' || is_below(address);
+}
+
+const char *html_near(const char *address, const char *origin)
+{
+	size_t n = origin ? strlen(origin) : 0;
+
+	if (!n || strncmp(address, origin, n) || address[n] != '/' ||
+	    address[n + 1] == '/')
+		return address;
+	return address + n;
 }
 
 const char *html_link(struct arena *a, const char *address)
@@ -108,6 +118,7 @@ const char *html_link(struct arena *a, const char *address)
 	if (!is_link(address))
 		return "#";
 	str_init(&s, a, MOST);
+	str_reserve(&s, strlen(address));
 	html_add(&s, address, strlen(address));
 	return s.text;
 }

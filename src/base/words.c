@@ -1,6 +1,8 @@
 #include <libintl.h>
 #include <locale.h>
 #include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +15,12 @@
 /* Ours is the name of the catalogue, and there is only this one. */
 #define DOMAIN	"aftersale"
 
-enum { MOST = 1 << 20 };		/* bytes of a text with its values */
+enum {
+	MOST = 1 << 20,			/* bytes of a text with its values */
+	BOOKS = 4,			/* languages in use */
+	BOOK = 2048,			/* texts of one; there are 900 */
+	STEPS = 8,			/* places to look for one */
+};
 
 /* Raised by one it tells glibc that LANGUAGE is another one now. Without it
  * the translations found so far would be given out for ever. */
@@ -21,8 +28,47 @@ extern int _nl_msg_cat_cntr;
 
 static char language[16] = "en";
 
+/*
+ * What gettext has said in a language. It takes 1,500 instructions to find a
+ * text again, and a page has a hundred. What no longer finds a place is asked
+ * each time.
+ */
+struct book {
+	char language[sizeof(language)];
+	struct {
+		char *text;		/* NULL: an empty place */
+		const char *said;	/* NULL: the text itself */
+	} known[BOOK];
+};
+static struct book books[BOOKS], *book;	/* NULL: the text itself */
+
+static void close_books(void)
+{
+	for (struct book *b = books; b < books + BOOKS; b++)
+		for (size_t i = 0; i < BOOK; i++)
+			free(b->known[i].text);
+	memset(books, 0, sizeof(books));
+	book = NULL;
+}
+
+/* NULL for English, and for one language too many. */
+static struct book *book_of(const char *lang)
+{
+	if (!strcmp(lang, "en"))
+		return NULL;
+	for (struct book *b = books; b < books + BOOKS; b++) {
+		if (!*b->language)
+			snprintf(b->language, sizeof(b->language), "%s", lang);
+		if (!strcmp(b->language, lang))
+			return b;
+	}
+	return NULL;
+}
+
 void words_open(const char *folder)
 {
+	close_books();
+	book = book_of(language);
 	if (!setlocale(LC_CTYPE, "C.UTF-8") || !setlocale(LC_MESSAGES, "C.UTF-8"))
 		log_line("no locale C.UTF-8: everything will be in English");
 	bindtextdomain(DOMAIN, folder);
@@ -54,6 +100,7 @@ void words_use(const char *lang)
 	snprintf(language, sizeof(language), "%s", lang);
 	setenv("LANGUAGE", language, 1);
 	_nl_msg_cat_cntr++;
+	book = book_of(language);
 }
 
 const char *words_language(void)
@@ -61,10 +108,47 @@ const char *words_language(void)
 	return language;
 }
 
+static size_t place_of(const char *text)
+{
+	uint32_t hash = 2166136261u;	/* FNV-1a */
+
+	for (; *text; text++)
+		hash = (hash ^ (unsigned char) *text) * 16777619u;
+	return hash % BOOK;
+}
+
+static const char *look_up(const char *text)
+{
+	const char *said = dgettext(DOMAIN, text);
+
+	return said == text ? NULL : said;
+}
+
+static const char *said_in_book(const char *text)
+{
+	size_t at = place_of(text);
+
+	for (int step = 0; step < STEPS; step++, at = (at + 1) % BOOK) {
+		if (!book->known[at].text) {
+			book->known[at].text = strdup(text);
+			book->known[at].said = look_up(text);
+			return book->known[at].said;
+		}
+		if (!strcmp(book->known[at].text, text))
+			return book->known[at].said;
+	}
+	return look_up(text);
+}
+
 const char *words_get(const char *text)
 {
+	const char *said;
+
 	/* The translation of nothing is the head of the catalogue. */
-	return *text ? dgettext(DOMAIN, text) : text;
+	if (!*text || !strcmp(language, "en"))
+		return text;
+	said = book ? said_in_book(text) : look_up(text);
+	return said ? said : text;
 }
 
 const char *words_in(const char *context, const char *text)

@@ -276,6 +276,7 @@ static void send_answer(struct line *l, struct arena *a,
 		return;
 	}
 	str_init(&head, a, HEADERS_CEILING + 1024 + an->body.len);
+	str_reserve(&head, 1024 + an->headers.len + an->body.len);
 	str_addf(&head, "Status: %d %s\r\n", an->status, reason_of(an->status));
 	if (!bare)
 		str_addf(&head, "Content-Type: %s\r\nContent-Length: %lld\r\n",

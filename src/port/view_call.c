@@ -10,52 +10,59 @@
 #include "base/words.h"
 #include "view_call.h"
 
-static const char *say(struct arena *a, const char *const text[])
+static const char *get(const struct page *p __attribute__((unused)),
+		       const char *const text[])
 {
-	return words_say(a, words_get(text[0]), text[1], text[2], text[3]);
+	return words_get(text[0]);
 }
 
-static const char *many(struct arena *a, const char *const text[])
+static const char *say(const struct page *p, const char *const text[])
 {
-	return words_many(a, text[0], text[1], strtol(text[2], NULL, 10));
+	return words_say(p->arena, words_get(text[0]), text[1], text[2], text[3]);
 }
 
-static const char *in(struct arena *a __attribute__((unused)),
+static const char *many(const struct page *p, const char *const text[])
+{
+	return words_many(p->arena, text[0], text[1], strtol(text[2], NULL, 10));
+}
+
+static const char *in(const struct page *p __attribute__((unused)),
 		      const char *const text[])
 {
 	return words_in(text[0], text[1]);
 }
 
-static const char *url(struct arena *a, const char *const text[])
+static const char *url(const struct page *p, const char *const text[])
 {
-	return html_url(a, text[0]);
+	return html_url(p->arena, text[0]);
 }
 
 /* A label and the blanks up to the next column, for mails in plain text. */
-static const char *column(struct arena *a, const char *const text[])
+static const char *column(const struct page *p, const char *const text[])
 {
 	long width = strtol(text[1], NULL, 10), used = (long) utf8_count(text[0]);
 
-	return arena_printf(a, "%s%*s", text[0],
+	return arena_printf(p->arena, "%s%*s", text[0],
 			    width > used ? (int) (width - used) : 1, "");
 }
 
-static const char *paragraphs(struct arena *a, const char *const text[])
+static const char *paragraphs(const struct page *p, const char *const text[])
 {
-	return html_paragraphs(a, text[0]);
+	return html_paragraphs(p->arena, text[0]);
 }
 
-static const char *link_to(struct arena *a, const char *const text[])
+static const char *link_to(const struct page *p, const char *const text[])
 {
-	return html_link(a, text[0]);
+	return html_link(p->arena, html_near(text[0], p->origin));
 }
 
 static const struct function {
 	const char *name;
 	int n_args;
 	NEOS_ESCAPE escape;		/* FUNCTION: it escapes by itself */
-	const char *(*run)(struct arena *a, const char *const text[]);
+	const char *(*run)(const struct page *p, const char *const text[]);
 } functions[] = {
+	{ "_",          1, NEOS_ESCAPE_NONE,     get },
 	{ "say1",       2, NEOS_ESCAPE_NONE,     say },
 	{ "say2",       3, NEOS_ESCAPE_NONE,     say },
 	{ "say3",       4, NEOS_ESCAPE_NONE,     say },
@@ -94,16 +101,31 @@ static NEOERR *call(CSPARSE *parse, CS_FUNCTION *csf, CSARG *args, CSARG *result
 	for (int i = 0; i < csf->n_args; i++)
 		free(text[i]);
 	result->op_type = CS_TYPE_STRING;
-	result->s = (char *) function_called(csf->name)->run(page->arena, given);
+	result->s = (char *) function_called(csf->name)->run(page, given);
 	result->alloc = 0;
 	return STATUS_OK;
+}
+
+/* Its own _() asks gettext each time; true when it has one of that name. */
+static bool take_over(CSPARSE *parse, const struct function *f)
+{
+	for (CS_FUNCTION *csf = parse->functions; csf; csf = csf->next)
+		if (!strcmp(csf->name, f->name)) {
+			csf->function = call;
+			return true;
+		}
+	return false;
 }
 
 NEOERR *view_register(CSPARSE *parse)
 {
 	for (size_t i = 0; i < N_FUNCTIONS; i++) {
 		const struct function *f = &functions[i];
-		NEOERR *ne = cs_register_function(parse, f->name, f->n_args, call);
+		NEOERR *ne;
+
+		if (take_over(parse, f))
+			continue;
+		ne = cs_register_function(parse, f->name, f->n_args, call);
 
 		if (ne)
 			return nerr_pass(ne);

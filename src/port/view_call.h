@@ -14,6 +14,7 @@ struct str;
 struct page {
 	struct arena *arena;		/* results of functions live here */
 	struct str *out;
+	const char *origin;		/* link() leaves it out; NULL: nothing */
 };
 
 NEOERR *view_register(CSPARSE *parse);

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/locale.h"
 #include "web/choose.h"
 #include "web/house.h"
@@ -48,7 +49,7 @@ static const char *back(const struct req *req)
 		return to;
 	if (*to == '/' && to[1] != '/' && to[1] != '\\' && root &&
 	    !strncmp(to, root, strlen(root)))
-		return to;
+		return arena_join(req->arena, req->house->origin, to);
 	return base;
 }
 

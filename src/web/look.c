@@ -13,7 +13,7 @@
 #include "web/house.h"
 #include "web/look.h"
 
-enum { COLOURS = 6, HEX = 64 };
+enum { COLOURS = 6, HEX = 64, SNIPPET = 120 };
 
 static bool staff(const struct req *req)
 {
@@ -243,7 +243,7 @@ void look_ticket(struct req *req, struct node *n, const struct ticket *t)
 /* The first words on one line, for lists. */
 static const char *snippet(struct arena *a, const char *text)
 {
-	return text ? utf8_brief(a, text, 140) : NULL;
+	return text ? utf8_brief(a, text, SNIPPET) : NULL;
 }
 
 static const char *brief(struct req *req, const char *text)

@@ -16,31 +16,45 @@
 #include "web/page.h"
 #include "web/session.h"
 
-enum { PAGE_BYTES = 4 << 20, TEN_YEARS = 315360000 };
+enum { PAGE_BYTES = 4 << 20, USUAL_BYTES = 40 << 10, TEN_YEARS = 315360000 };
 
 static const char *const no_content = "default-src 'none'; sandbox";
+
+static const char *near(const struct req *req, const char *address)
+{
+	return html_near(address, req->house->origin);
+}
+
+/* The address of the program itself. */
+static const char *program_url(const struct req *req)
+{
+	const struct desk_urls *u = req->desk.urls;
+
+	if (!strcmp(req->house->program, "board"))
+		return u->board;
+	if (!strcmp(req->house->program, "panel"))
+		return u->panel;
+	if (!strcmp(req->house->program, "config"))
+		return u->config;
+	return u->storefront;
+}
 
 static void common_urls(struct req *req)
 {
 	const struct desk_urls *u = req->desk.urls;
-	const char *program = u->storefront;
+	const char *program = near(req, program_url(req));
 
-	if (!strcmp(req->house->program, "board"))
-		program = u->board;
-	else if (!strcmp(req->house->program, "panel"))
-		program = u->panel;
-	else if (!strcmp(req->house->program, "config"))
-		program = u->config;
-	view_put(req->view, "Url.storefront", u->storefront);
-	view_put(req->view, "Url.board", u->board);
-	view_put(req->view, "Url.panel", u->panel);
-	view_put(req->view, "Url.config", u->config);
-	view_put(req->view, "Url.assets", req->house->assets);
+	view_origin(req->view, req->house->origin);
+	view_put(req->view, "Url.storefront", near(req, u->storefront));
+	view_put(req->view, "Url.board", near(req, u->board));
+	view_put(req->view, "Url.panel", near(req, u->panel));
+	view_put(req->view, "Url.config", near(req, u->config));
+	view_put(req->view, "Url.assets", near(req, req->house->assets));
 	view_put(req->view, "Url.path", req->house->cookie_path);
-	view_put(req->view, "Url.choose", arena_printf(req->arena, "%s/choose", program));
+	view_put(req->view, "Url.choose", arena_join(req->arena, program, "/choose"));
 	view_put(req->view, "Url.here",
-		 arena_printf(req->arena, "%s%s%s%s", program, req->path,
-			      *req->visit->query ? "?" : "", req->visit->query));
+		 arena_join(req->arena, program, req->path,
+			    *req->visit->query ? "?" : "", req->visit->query));
 	view_put(req->view, "Asset.version", req->house->assets_version);
 }
 
@@ -154,6 +168,7 @@ static struct err *render(struct req *req, int status, const char *template)
 	struct http_answer *an = req->answer;
 
 	str_init(&an->body, req->arena, PAGE_BYTES);
+	str_reserve(&an->body, USUAL_BYTES);
 	TRY(view_render(req->view, template, &an->body));
 	if (an->body.cut)
 		return FAIL(req->arena, ERR_BUG, "%s: page too long", template);

@@ -218,6 +218,14 @@ static void add_field(struct play *p, const char *name, struct bytes value)
 	p->next_field = &f->next;
 }
 
+/* As a browser reads it: the origin may be left out. */
+static bool leads_to(const char *action, const char *url)
+{
+	const char *path = strchr(strstr(url, "://") + 3, '/');
+
+	return !strcmp(action, url) || (path && !strcmp(action, path));
+}
+
 /* A search that leads to the same address is another form. */
 static const char *form_on(struct play *p, const char *at, const char *url)
 {
@@ -226,7 +234,7 @@ static const char *form_on(struct play *p, const char *at, const char *url)
 
 		action = end ? attribute(p, at, end, "action") : NULL;
 		method = end ? attribute(p, at, end, "method") : NULL;
-		if (action && method && !strcmp(action, url) && !strcmp(method, "post"))
+		if (action && method && leads_to(action, url) && !strcmp(method, "post"))
 			return end;
 		at += 6;
 	}

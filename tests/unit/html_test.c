@@ -142,3 +142,22 @@ TEST(a_wall_of_brackets_is_written_in_linear_time)
 	CHECK(strlen(html_paragraphs(a, wall)) > 200000);
 	arena_free(a);
 }
+
+TEST(an_address_of_the_same_origin_is_written_without_it)
+{
+	static const struct { const char *address, *want; } cases[] = {
+		{ "https://shop.example/help/panel", "/help/panel" },
+		{ "https://shop.example/", "/" },
+		{ "https://shop.example", "https://shop.example" },
+		{ "https://shop.example.evil.example/x", "https://shop.example.evil.example/x" },
+		{ "https://shop.example//evil.example", "https://shop.example//evil.example" },
+		{ "https://shop.example:8443/x", "https://shop.example:8443/x" },
+		{ "http://shop.example/x", "http://shop.example/x" },
+		{ "/help", "/help" }, { "", "" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		CHECK_TEXT(html_near(cases[i].address, "https://shop.example"),
+			   cases[i].want);
+	CHECK_TEXT(html_near("https://shop.example/x", NULL), "https://shop.example/x");
+}

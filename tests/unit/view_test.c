@@ -137,6 +137,19 @@ TEST(every_way_to_print_a_value_escapes_it)
 	tear_down(&s);
 }
 
+TEST(a_page_knows_where_it_stands_and_a_letter_does_not)
+{
+	struct stage s = set_up();
+
+	view_put(s.v, "Home", "https://x/a");
+	view_put(s.v, "Evil", "https://x//evil.example");
+	put_file(&s, s.shipped, "x.html.cs", "<?cs var:link(Home) ?> <?cs var:link(Evil) ?>");
+	CHECK_TEXT(shown(&s, "x.html.cs"), "https://x/a https://x//evil.example");
+	view_origin(s.v, "https://x");
+	CHECK_TEXT(shown(&s, "x.html.cs"), "/a https://x//evil.example");
+	tear_down(&s);
+}
+
 TEST(a_letter_shows_values_as_they_are)
 {
 	struct stage s = set_up();

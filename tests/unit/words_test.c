@@ -113,3 +113,25 @@ TEST(values_stand_where_the_text_wants_them_and_are_never_read_again)
 				     cases[i].two, cases[i].three), cases[i].want);
 	arena_free(a);
 }
+
+TEST(no_number_of_texts_and_languages_is_too_many)
+{
+	static const char *const tongues[] = { "fr", "it", "nl", "pl", "pt_BR", "de" };
+	struct arena *a = arena_new("test");
+
+	words_open("tests/unit/locale");
+	for (int again = 0; again < 2; again++)
+		for (size_t i = 0; i < sizeof(tongues) / sizeof(*tongues); i++) {
+			words_use(tongues[i]);
+			for (int n = 0; n < 3000; n++) {
+				const char *text = arena_printf(a, "text %d", n);
+
+				CHECK(words_get(text) == text);
+			}
+			CHECK_TEXT(words_get("Answer"),
+				   strcmp(tongues[i], "de") ? "Answer" : "Antworten");
+			arena_reset(a);
+		}
+	words_use("en");
+	arena_free(a);
+}
