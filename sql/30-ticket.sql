@@ -76,7 +76,8 @@ CREATE TABLE IF NOT EXISTS as_ticket_line (
 	qty         DECIMAL(18,4) NOT NULL,
 	unit_price  DECIMAL(20,4) NULL,
 	chosen      BOOLEAN       NOT NULL DEFAULT FALSE,
-	PRIMARY KEY (ticket_id, line_no)
+	PRIMARY KEY (ticket_id, line_no),
+	KEY by_sku (sku)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
 -- status_id and priority_id repeat the ticket's, so that all postings can be

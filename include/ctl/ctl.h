@@ -34,6 +34,7 @@ enum ctl_exit ctl_config(struct ctl *c, int argc, char **argv);
 enum ctl_exit ctl_doctor(struct ctl *c, int argc, char **argv);
 enum ctl_exit ctl_migrate(struct ctl *c, int argc, char **argv);
 enum ctl_exit ctl_recount(struct ctl *c, int argc, char **argv);
+enum ctl_exit ctl_search(struct ctl *c, int argc, char **argv);
 enum ctl_exit ctl_shop(struct ctl *c, int argc, char **argv);
 
 /* Read the configuration file. */

@@ -49,6 +49,7 @@ struct err *doctor_people(struct doctor *d) MUST_CHECK;
 struct err *doctor_shops(struct doctor *d) MUST_CHECK;
 struct err *doctor_counts(struct doctor *d) MUST_CHECK;
 struct err *doctor_turns(struct doctor *d) MUST_CHECK;
+struct err *doctor_search(struct doctor *d) MUST_CHECK;
 struct err *doctor_attachments(struct doctor *d) MUST_CHECK;
 struct err *doctor_mail(struct doctor *d) MUST_CHECK;
 struct err *doctor_courier(struct doctor *d) MUST_CHECK;

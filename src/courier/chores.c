@@ -1,15 +1,17 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "courier/chores.h"
+#include "desk/indexing.h"
 #include "desk/keep.h"
 #include "desk/letter.h"
 #include "desk/turn.h"
 #include "port/db.h"
 #include "store/chore.h"
 
-enum { SHOP = 1 };
+enum { SHOP = 1, FILL_S = 1 };
 
 struct place {
 	struct db *db;
@@ -46,6 +48,21 @@ static struct err *drop_files(struct place *p, const char **remark)
 	return p->blobs ? keep_files(p->db, p->arena, p->blobs) : NULL;
 }
 
+/* Batch after batch, but letters do not wait for long. */
+static struct err *fill_search(struct place *p, const char **remark)
+{
+	struct indexing x = { .shop = SHOP };
+	instant end = clock_now() + FILL_S * SECOND;
+
+	(void) remark;
+	do {
+		arena_reset(p->arena);
+		TRY(db_enter(p->db, p->arena));
+		TRY(indexing_batch(p->db, &x));
+	} while (x.more && clock_now() < end);
+	return NULL;
+}
+
 static const struct chore {
 	const char *name;
 	int every_s;
@@ -53,6 +70,7 @@ static const struct chore {
 } chores[] = {
 	{ "fold_counts",  2,       fold_counts },
 	{ "settle_turns", 20,      settle_turns },
+	{ "fill_search",  2,       fill_search },
 	{ "drop_expired", 10 * 60, drop_expired },
 	{ "drop_files",   60 * 60, drop_files },
 	{ "letter_watch", 15 * 60, watch_letters },

@@ -26,7 +26,7 @@
 #include "port/view.h"
 #include "store/connect.h"
 
-enum { ONCE_S = 50, CHORES_S = 10, ID_LEN = 16 };
+enum { ONCE_S = 50, CHORES_S = 2, ID_LEN = 16 };
 
 static volatile bool stop;
 

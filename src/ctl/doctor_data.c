@@ -15,6 +15,7 @@
 #include "store/connect.h"
 #include "store/count.h"
 #include "store/health.h"
+#include "store/index.h"
 #include "store/outbox.h"
 #include "store/schema.h"
 #include "store/turn.h"
@@ -248,6 +249,20 @@ struct err *doctor_turns(struct doctor *d)
 		doctor_wrong(d, "aftersale recount",
 			     "%lld tickets stand in a queue that is not that of"
 			     " their status.", (long long) wrong);
+	return NULL;
+}
+
+/* The courier is never more than a few seconds late, unless there is much. */
+struct err *doctor_search(struct doctor *d)
+{
+	int64_t age;
+
+	TRY(store_index_age(d->db, SHOP, &age));
+	if (age > 3 * 60)
+		doctor_advise(d, "The courier goes on with it, if it runs;"
+			      " `aftersale search fill` is faster.",
+			      "The search does not know yet what was written in the"
+			      " last %lld minutes.", (long long) age / 60 + 1);
 	return NULL;
 }
 

@@ -13,6 +13,7 @@ static const struct command {
 	{ "migrate", "migrate [--dry-run]", ctl_migrate },
 	{ "admin", "admin add|password|list ...", ctl_admin },
 	{ "recount", "recount", ctl_recount },
+	{ "search", "search fill|rebuild", ctl_search },
 	{ "shop", "shop apply|check SHOP", ctl_shop },
 	{ 0 }
 };
