@@ -99,7 +99,7 @@ static int give(void *handle, char *to, unsigned size)
 	struct load *l = handle;
 	size_t n;
 
-	if (l->progress->stop || load_interrupt)
+	if (load_interrupt)
 		return -1;
 	if (l->sent == l->out.n)
 		make_more(l);

@@ -31,7 +31,6 @@ extern _Atomic bool load_interrupt;
 /* For the threads that look on. */
 struct progress {
 	_Atomic uint32_t done;		/* units */
-	_Atomic bool stop;		/* true: give up, another one failed */
 };
 struct err *load_table(struct load *l, const struct world *w,
 		       const struct table *t, struct progress *progress) MUST_CHECK;

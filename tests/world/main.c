@@ -35,9 +35,10 @@ struct task {
 	const char *socket, *files, *data;
 	int64_t bytes;
 	struct timespec began;
+	_Atomic(struct lane *) failed;	/* the first that did */
 };
 
-/* One of the two threads that load. */
+/* One of the threads that load. */
 struct lane {
 	struct task *task;
 	const struct table *tables, *now;
@@ -45,7 +46,6 @@ struct lane {
 	struct err *err;
 	struct progress progress;
 	_Atomic bool over;
-	struct lane *other;
 };
 
 /* --- telling ------------------------------------------------------------------------- */
@@ -120,11 +120,11 @@ static struct err *load_list(struct lane *lane)
 
 static void *drive(void *what)
 {
-	struct lane *lane = what;
+	struct lane *lane = what, *none = NULL;
 
 	lane->err = load_list(lane);
-	if (lane->err && !lane->progress.stop)
-		lane->other->progress.stop = true;
+	if (lane->err && atomic_compare_exchange_strong(&lane->task->failed, &none, lane))
+		load_interrupt = true;
 	lane->over = true;
 	return NULL;
 }
@@ -137,35 +137,33 @@ static void begin(struct lane *lane, pthread_t *thread)
 }
 
 /* The failure that was first: who was stopped has only that to say. */
-static struct err *outcome(struct task *t, const struct lane *lanes, int n)
+static struct err *outcome(struct task *t)
 {
-	const struct err *e = NULL;
+	const struct err *e = t->failed ? t->failed->err : NULL;
 
-	for (int i = 0; i < n; i++)
-		if (lanes[i].err && (!e || !lanes[i].progress.stop))
-			e = lanes[i].err;
 	return e ? FAIL(t->arena, e->kind, "%s", e->text) : NULL;
 }
 
 /* The messages take as long as all the rest. */
 static struct err *load_all(struct task *t)
 {
-	enum { LANES = 2 };
+	enum { LANES = 3 };
 	struct lane lanes[LANES] = {
-		{ .task = t, .tables = rows_messages, .other = &lanes[1] },
-		{ .task = t, .tables = rows_rest, .other = &lanes[0] },
+		{ .task = t, .tables = rows_messages },
+		{ .task = t, .tables = rows_rest },
+		{ .task = t, .tables = rows_index },
 	};
 	pthread_t threads[LANES];
 
 	for (int i = 0; i < LANES; i++)
 		begin(&lanes[i], &threads[i]);
-	while (!lanes[0].over || !lanes[1].over) {
+	while (!lanes[0].over || !lanes[1].over || !lanes[2].over) {
 		show(t, lanes, LANES);
 		usleep(100 * 1000);
 	}
 	for (int i = 0; i < LANES; i++)
 		pthread_join(threads[i], NULL);
-	TRY(outcome(t, lanes, LANES));
+	TRY(outcome(t));
 	for (int i = 0; i < LANES; i++)
 		arena_free(lanes[i].arena);
 	return NULL;

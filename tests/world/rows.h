@@ -1,9 +1,9 @@
 /*
- * rows - the tables of the world, in two lists that are loaded side by side.
+ * rows - the tables of the world, in three lists that are loaded side by side.
  *
  * A table is LOAD DATA's statement and a function that writes the rows of
- * one unit (a ticket, an act, an order, ...), none or several. To add one,
- * as an index over the messages: its line in the list in rows.c.
+ * one unit (a ticket, an act, an order, ...), none or several. The search's
+ * tables are in index.c, all others in rows.c.
  */
 #ifndef WORLD_ROWS_H
 #define WORLD_ROWS_H
@@ -18,7 +18,7 @@ struct table {
 	void (*rows)(const struct world *w, uint32_t unit, struct out *o);
 };
 
-/* Both end with .what == NULL. */
-extern const struct table rows_messages[], rows_rest[];
+/* They end with .what == NULL. */
+extern const struct table rows_messages[], rows_rest[], rows_index[];
 
 #endif
