@@ -2,7 +2,7 @@
  * The views of all tickets.
  *
  *	GET  /inbox	?view= &status= &type= &priority= &owner= &sort= &dir=;
- *			?q= finds a number, an order or an address instead
+ *			?q= searches instead: search.c
  *	POST /inbox	the same change for the chosen tickets
  */
 #include <errno.h>
@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/html.h"
 #include "base/locale.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -18,18 +17,18 @@
 #include "desk/catalog.h"
 #include "desk/undelivered.h"
 #include "panel/routes.h"
+#include "panel/search.h"
 #include "panel/views.h"
 #include "port/view.h"
 #include "web/form.h"
 #include "web/house.h"
 #include "web/look.h"
 
-enum { ROWS = 25, MOST_QUERY = 254, ANYBODY = -1 };
+enum { ROWS = 25, ANYBODY = -1 };
 
 /* What the address asks for. */
 struct asked {
 	enum inbox_view view;
-	const char *q;
 	int64_t status, type, priority;	/* 0: any */
 	int64_t owner;			/* 0: nobody's, ANYBODY */
 	struct listing l;
@@ -61,7 +60,6 @@ static void read_asked(struct req *req, struct asked *a)
 {
 	*a = (struct asked) {
 		.view = view_named(web_query(req, "view")),
-		.q = utf8_brief(req->arena, web_query(req, "q"), MOST_QUERY),
 		.status = entry_asked(req, "status", ENTRY_STATUS),
 		.type = entry_asked(req, "type", ENTRY_TYPE),
 		.priority = entry_asked(req, "priority", ENTRY_PRIORITY),
@@ -196,7 +194,6 @@ static void show_filter(struct req *req, const struct asked *a)
 	look_entries(req, ENTRY_STATUS, a->status);
 	look_entries(req, ENTRY_TYPE, a->type);
 	look_entries(req, ENTRY_PRIORITY, a->priority);
-	view_put(req->view, "Filter.q", *a->q ? a->q : NULL);
 	if (a->status)
 		view_number(req->view, "Filter.status", a->status);
 	if (a->type)
@@ -225,24 +222,16 @@ static void show_pager(struct req *req, const struct asked *a,
 				    (long) count));
 }
 
-static void show_rows(struct req *req, const struct rows *rows, size_t most)
+static struct err *show(struct req *req, const struct asked *a, int64_t count)
 {
-	const struct ticket_row *t = rows->at;
-
-	for (size_t i = 0; i < rows->n && i < most; i++)
-		look_ticket_row(req, node_item(view_at(req->view, "Tickets")), &t[i]);
-}
-
-static struct err *show(struct req *req, const struct asked *a, int64_t count,
-			const char *title)
-{
+	const char *title = views_name(a->view);
 	const char *n = locale_number(req->arena, &req->reader, count);
 	int64_t letters;
 
 	view_put(req->view, "View.title", title);
 	view_put(req->view, "View.key", inbox_codes[a->view]);
 	view_put(req->view, "View.summary", title);
-	if (!filtered(a) && !*a->q)
+	if (!filtered(a))
 		view_put(req->view, "View.count", n);
 	TRY(undelivered_count(&req->desk, &req->who, &letters));
 	if (letters)
@@ -251,55 +240,33 @@ static struct err *show(struct req *req, const struct asked *a, int64_t count,
 	view_put(req->view, "Nav.current", "inbox");
 	views_agents(req, 0);
 	show_filter(req, a);
-	if (a->view == INBOX_NEEDS && count && !*a->q)
+	if (a->view == INBOX_NEEDS && count)
 		title = arena_printf(req->arena, "(%s) %s", n, title);
 	return web_show(req, title, "panel/inbox.html.cs");
 }
 
-/* A ticket's own number leads straight to it. */
-static bool is_number_of(const struct rows *rows, const char *q)
-{
-	const struct ticket_row *t = rows->at;
-
-	return rows->n == 1 && !strcmp(t->number, q + (*q == '#'));
-}
-
-static struct err *show_found(struct req *req, const struct asked *a)
-{
-	int64_t counts[INBOX_VIEWS];
-	const struct ticket_row *t;
-	struct rows rows;
-
-	TRY(inbox_search(&req->desk, &req->who, a->q, &rows));
-	t = rows.at;
-	if (is_number_of(&rows, a->q))
-		return web_redirect(req, "%s/ticket/%s", req->desk.urls->panel, t->number);
-	TRY(views_show(req, INBOX_VIEWS, counts));
-	show_rows(req, &rows, INBOX_FOUND);
-	if (rows.n > INBOX_FOUND)
-		view_put(req->view, "Pager.text", _("There are more: the latest 50 are shown"));
-	return show(req, a, counts[INBOX_ALL],
-		    words_say(req->arena, _("Search for {1}"), a->q, NULL, NULL));
-}
-
 struct err *panel_inbox_show(struct req *req)
 {
+	const char *q = utf8_brief(req->arena, web_query(req, "q"), QUERY_CHARACTERS + 1);
 	int64_t counts[INBOX_VIEWS];
+	const struct ticket_row *t;
 	struct listing_page page;
 	struct asked a;
 
+	if (*q)
+		return panel_search_show(req, q);
 	read_asked(req, &a);
-	if (*a.q)
-		return show_found(req, &a);
 	TRY(views_show(req, a.view, counts));
 	TRY(read_list(req, &a, &page));
-	show_rows(req, &page.rows, page.rows.n);
+	t = page.rows.at;
+	for (size_t i = 0; i < page.rows.n; i++)
+		look_ticket_row(req, node_item(view_at(req->view, "Tickets")), &t[i]);
 	show_sorts(req, &a);
 	if (filtered(&a))
 		show_chips(req, &a);
 	show_pager(req, &a, &page, counts[a.view]);
 	view_switch(req->view, "First", !counts[INBOX_ALL] && !filtered(&a));
-	return show(req, &a, counts[a.view], views_name(a.view));
+	return show(req, &a, counts[a.view]);
 }
 
 /* --- several at once ---------------------------------------------------------- */

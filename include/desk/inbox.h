@@ -32,12 +32,6 @@ void inbox_narrow(const struct catalog *c, int64_t status_id,
 struct err *inbox_count(struct desk *d, const struct actor *who,
 			int64_t counts[INBOX_VIEWS]) MUST_CHECK;
 
-/* "#1042", "1042", an order's number or an address, each as a whole: rows of
- * struct ticket_row, newest change first, at most INBOX_FOUND and one more. */
-enum { INBOX_FOUND = 50 };
-struct err *inbox_search(struct desk *d, const struct actor *who,
-			 const char *words, struct rows *out) MUST_CHECK;
-
 /* The tickets before and after this one among those that need an answer;
  * NULL: there is none. */
 struct err *inbox_around(struct desk *d, const struct actor *who,

@@ -16,6 +16,7 @@
 #include "store/turn.h"
 
 struct db;
+struct sql;
 
 enum ticket_source { TICKET_FROM_SHOP, TICKET_FROM_PANEL, TICKET_FROM_MAIL,
 		     TICKET_FROM_API };
@@ -116,11 +117,16 @@ struct err *store_ticket_list(struct db *db, const struct actor *who,
 			      const struct ticket_filter *f,
 			      const struct keyset *k, struct rows *out) MUST_CHECK;
 
-/* By number, by the order's number or by the customer's address, each as a
- * whole; newest change first. */
-struct err *store_ticket_search(struct db *db, const struct actor *who,
-				const char *number, const char *address,
-				int limit, struct rows *out) MUST_CHECK;
+/* The same by update, but id and updated_at alone: for long walks. */
+struct err *store_ticket_walk(struct db *db, const struct actor *who,
+			      const struct ticket_filter *f,
+			      const struct keyset *k, struct rows *out) MUST_CHECK;
+/* These tickets (a JSON array of at most 100 ids), in no order. */
+struct err *store_ticket_of_ids(struct db *db, const struct actor *who,
+				const char *ids, struct rows *out) MUST_CHECK;
+
+/* " AND …": whose rows of as_ticket t, for statements of other rooms. */
+void ticket_only_theirs(struct sql *q, const struct actor *who);
 
 /* At most one in front of the ticket and one behind it, in that order, among
  * those of a turn by wait; it need not be one of them. Rows have id, number,

@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "base/address.h"
 #include "base/arena.h"
 #include "desk/catalog.h"
 #include "desk/desk.h"
@@ -99,17 +98,6 @@ struct err *inbox_count(struct desk *d, const struct actor *who,
 			    row[i].owner_id == counted_for(who, view))
 				counts[v] += row[i].n;
 	}
-	return NULL;
-}
-
-struct err *inbox_search(struct desk *d, const struct actor *who,
-			 const char *words, struct rows *out)
-{
-	words += *words == '#';
-	if (!strncmp(words, "order:", 6))
-		words += 6;
-	TRY(store_ticket_search(d->db, who, words, address_lower(d->arena, words),
-				INBOX_FOUND + 1, out));
 	return NULL;
 }
 

@@ -107,7 +107,7 @@ const struct shape ticket_row_shape = SHAPE(ticket_row, ticket_row_fields);
  * Whose rows: a customer sees the own, by a mailed link the one ticket; an
  * agent with a right to read sees the shop's, or those handed to them.
  */
-static void only_theirs(struct sql *q, const struct actor *who)
+void ticket_only_theirs(struct sql *q, const struct actor *who)
 {
 	if (who->kind == ACTOR_SYSTEM)
 		return;
@@ -130,7 +130,7 @@ struct err *store_ticket_find(struct db *db, const struct actor *who,
 	sql_init(&q, db_arena(db));
 	sql_add(&q, SELECT_TICKET " WHERE t.shop_id = ? AND t.number = ?",
 		ARGS(who->shop, number));
-	only_theirs(&q, who);
+	ticket_only_theirs(&q, who);
 	TRY(db_row_of(db, &q, &ticket_shape, out));
 	return NULL;
 }
@@ -143,7 +143,7 @@ struct err *store_ticket_find_id(struct db *db, const struct actor *who,
 	sql_init(&q, db_arena(db));
 	sql_add(&q, SELECT_TICKET " WHERE t.shop_id = ? AND t.id = ?",
 		ARGS(who->shop, id));
-	only_theirs(&q, who);
+	ticket_only_theirs(&q, who);
 	TRY(db_row_of(db, &q, &ticket_shape, out));
 	return NULL;
 }
@@ -156,7 +156,7 @@ struct err *store_ticket_lock(struct db *db, const struct actor *who,
 	sql_init(&q, db_arena(db));
 	sql_add(&q, SELECT_TICKET " WHERE t.shop_id = ? AND t.id = ?",
 		ARGS(who->shop, id));
-	only_theirs(&q, who);
+	ticket_only_theirs(&q, who);
 	sql_add(&q, " FOR UPDATE", NO_ARGS);
 	TRY(db_row_of(db, &q, &ticket_shape, out));
 	return NULL;
@@ -321,7 +321,7 @@ static void where(struct sql *q, const struct actor *who,
 	if (status)
 		sql_add(q, " AND t.status_id = ?", ARGS(*status));
 	filter_rest(q, f);
-	only_theirs(q, who);
+	ticket_only_theirs(q, who);
 	keyset_where(q, k, column_of(f));
 	keyset_order(q, k, column_of(f));
 }
@@ -329,11 +329,9 @@ static void where(struct sql *q, const struct actor *who,
 /* Several statuses are in order each in its own range of the index: the page
  * is merged from the first rows of all. An archived status is shown as
  * another one, so this is what follows a change of presets. */
-static void merged(struct sql *q, const struct actor *who,
-		   const struct ticket_filter *f, const struct keyset *k)
+static void branches(struct sql *q, const struct actor *who,
+		     const struct ticket_filter *f, const struct keyset *k)
 {
-	select_row(q, who);
-	sql_add(q, " FROM (SELECT b.id FROM (", NO_ARGS);
 	for (size_t i = 0; i < f->n_statuses; i++) {
 		if (i)
 			sql_add(q, " UNION ALL ", NO_ARGS);
@@ -342,6 +340,14 @@ static void merged(struct sql *q, const struct actor *who,
 		where(q, who, f, k, &f->statuses[i]);
 		sql_add(q, ")", NO_ARGS);
 	}
+}
+
+static void merged(struct sql *q, const struct actor *who,
+		   const struct ticket_filter *f, const struct keyset *k)
+{
+	select_row(q, who);
+	sql_add(q, " FROM (SELECT b.id FROM (", NO_ARGS);
+	branches(q, who, f, k);
 	sql_add(q, ") AS b", NO_ARGS);
 	if (f->order == TICKETS_BY_WAIT)
 		keyset_order(q, k, KEYSET_B_WAITING);
@@ -389,27 +395,45 @@ struct err *store_ticket_list(struct db *db, const struct actor *who,
 	return NULL;
 }
 
-struct err *store_ticket_search(struct db *db, const struct actor *who,
-				const char *number, const char *address,
-				int limit, struct rows *out)
+struct err *store_ticket_walk(struct db *db, const struct actor *who,
+			      const struct ticket_filter *all,
+			      const struct keyset *k, struct rows *out)
+{
+	struct ticket_filter narrow, *f = &narrow;
+	struct sql q;
+
+	out->n = 0;
+	if (!narrowed(who, all, f))
+		return NULL;
+	sql_init(&q, db_arena(db));
+	if (f->n_statuses > 1) {
+		sql_add(&q, "SELECT b.id, b.updated_at FROM (", NO_ARGS);
+		branches(&q, who, f, k);
+		sql_add(&q, ") AS b", NO_ARGS);
+		keyset_order(&q, k, KEYSET_B_UPDATED);
+	} else {
+		sql_add(&q, "SELECT t.id, t.updated_at", NO_ARGS);
+		from_ticket(&q, f);
+		where(&q, who, f, k, f->n_statuses ? f->statuses : NULL);
+	}
+	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
+	return NULL;
+}
+
+struct err *store_ticket_of_ids(struct db *db, const struct actor *who,
+				const char *ids, struct rows *out)
 {
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
 	select_row(&q, who);
-	sql_add(&q, " FROM ((SELECT id FROM as_ticket WHERE shop_id = ?"
-		    " AND number = ?) UNION (SELECT id FROM as_ticket WHERE"
-		    " shop_id = ? AND order_no = ? ORDER BY id DESC LIMIT ?)"
-		    " UNION (SELECT p.id FROM as_customer a STRAIGHT_JOIN as_ticket p"
-		    " ON p.customer_id = a.id WHERE a.shop_id = ? AND a.email = ?"
-		    " ORDER BY p.updated_at DESC, p.id DESC LIMIT ?)) AS page"
-		    " STRAIGHT_JOIN as_ticket t ON t.id = page.id",
-		ARGS(who->shop, number, who->shop, number, limit, who->shop,
-		     address, limit));
+	sql_add(&q, " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT"
+		    " PATH '$')) AS page STRAIGHT_JOIN as_ticket t"
+		    " ON t.id = page.id", ARGS(ids));
 	join_row(&q, who);
-	sql_add(&q, " WHERE TRUE", NO_ARGS);
-	only_theirs(&q, who);
-	sql_add(&q, " ORDER BY t.updated_at DESC, t.id DESC LIMIT ?", ARGS(limit));
+	sql_add(&q, " WHERE t.shop_id = ?", ARGS(who->shop));
+	ticket_only_theirs(&q, who);
+	sql_add(&q, " LIMIT 100", NO_ARGS);
 	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
 	return NULL;
 }
@@ -489,7 +513,7 @@ struct err *store_ticket_of_orders(struct db *db, const struct actor *who,
 		join_row(&q, who);
 		sql_add(&q, " WHERE t.shop_id = ? AND t.order_key = ?",
 			ARGS(who->shop, keys[i]));
-		only_theirs(&q, who);
+		ticket_only_theirs(&q, who);
 		sql_add(&q, " ORDER BY t.updated_at DESC, t.id DESC LIMIT 3)",
 			NO_ARGS);
 	}

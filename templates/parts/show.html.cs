@@ -23,6 +23,8 @@
 
 <?cs def:avatar(p) ?><span class="avatar avatar--<?cs var:p.colour ?>" aria-hidden="true"><?cs var:p.initials ?></span><?cs /def ?>
 <?cs def:when(text, iso) ?><time<?cs if:iso ?> datetime="<?cs var:iso ?>"<?cs /if ?>><?cs var:text ?></time><?cs /def ?>
+<?cs # A text with what was searched for marked in it. ?>
+<?cs def:pieces(list) ?><?cs each:p = list ?><?cs if:p.hit ?><mark><?cs var:p.text ?></mark><?cs else ?><?cs var:p.text ?><?cs /if ?><?cs /each ?><?cs /def ?>
 <?cs def:nothing(words) ?><span class="muted">–<span class="vh"><?cs var:words ?></span></span><?cs /def ?>
 
 <?cs # The head of a column that sorts. `s` is Sort.<column>. ?>

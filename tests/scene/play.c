@@ -619,6 +619,13 @@ static void act_sql(struct play *p, char *rest)
 	must(p, stage_sql(&p->stage, expanded(p, rest)));
 }
 
+/* the search learns */
+static void act_learn(struct play *p, char *rest)
+{
+	(void) rest;
+	must(p, stage_learn(&p->stage));
+}
+
 /* clock 2030-01-01 12:00:00; without a time the real one again */
 static void act_clock(struct play *p, char *rest)
 {
@@ -922,6 +929,7 @@ static const struct {
 	{ "no mail", act_no_mail },
 	{ "rows", act_rows },
 	{ "sql", act_sql },
+	{ "the search learns", act_learn },
 	{ "clock", act_clock },
 	{ "theme", act_theme },
 	{ "token", act_token },

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/percent.h"
+#include "desk/indexing.h"
 #include "desk/install.h"
 #include "desk/letter.h"
 #include "desk/link.h"
@@ -42,6 +43,17 @@ struct err *stage_sql(struct stage *s, const char *sql)
 {
 	TRY(db_enter(s->db, s->arena));
 	TRY(db_script(s->db, arena_printf(s->arena, "%s;\n", sql)));
+	return NULL;
+}
+
+struct err *stage_learn(struct stage *s)
+{
+	struct indexing x = { .shop = 1 };
+
+	TRY(db_enter(s->db, s->arena));
+	do
+		TRY(indexing_batch(s->db, &x));
+	while (x.more);
 	return NULL;
 }
 

@@ -94,6 +94,9 @@ const char *stage_base(struct stage *s);
 struct err *stage_sql(struct stage *s, const char *sql) MUST_CHECK;
 struct err *stage_ask(struct stage *s, const char *select, const char **out) MUST_CHECK;
 
+/* The courier lets the search learn what was written. */
+struct err *stage_learn(struct stage *s) MUST_CHECK;
+
 /* An account for somebody of the staff, with the password `password`. */
 struct err *stage_agent(struct stage *s, const char *email, const char *role,
 			const char *password) MUST_CHECK;

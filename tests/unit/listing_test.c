@@ -434,25 +434,6 @@ TEST(views_hold_what_they_say)
 	CHECK_INT(f.f.owner_id, -1);
 }
 
-TEST(a_ticket_is_found_by_its_number_its_order_and_its_customer)
-{
-	struct stage s = enter();
-	struct rows rows;
-
-	CHECK_OK(inbox_search(&s.d, &s.anna, "#50007", &rows));
-	CHECK_INT(rows.n, 1);
-	CHECK_TEXT(((struct ticket_row *) rows.at)->subject, "Ticket 7");
-	CHECK_OK(inbox_search(&s.d, &s.anna, "order:5001", &rows));
-	CHECK_INT(rows.n, INBOX_FOUND + 1);
-	CHECK_OK(inbox_search(&s.d, &s.anna, "Zoe41@Example.com", &rows));
-	CHECK_INT(rows.n, INBOX_FOUND + 1);
-	CHECK_OK(inbox_search(&s.d, &s.anna, "zoé41@example.com", &rows));
-	CHECK_INT(rows.n, 0);
-	s.anna.shop = 40;
-	CHECK_OK(inbox_search(&s.d, &s.anna, "#50007", &rows));
-	CHECK_INT(rows.n, 0);
-}
-
 TEST(several_tickets_change_at_once_and_what_cannot_is_left)
 {
 	struct stage s = enter();

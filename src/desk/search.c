@@ -1,0 +1,476 @@
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/str.h"
+#include "desk/catalog.h"
+#include "desk/desk.h"
+#include "desk/document.h"
+#include "desk/query_words.h"
+#include "desk/search.h"
+#include "desk/search_words.h"
+#include "port/db.h"
+#include "store/message.h"
+#include "store/search.h"
+
+enum { ROUNDS = 3, JSON_MOST = 1 << 20, LONG_ENOUGH = 3 };
+
+/* Candidates of one round; the first page is mostly found in the first. */
+static const int document_rounds[ROUNDS] = { 100, 400, 1500 };
+static const int ticket_rounds[ROUNDS] = { 200, 1800, 8000 };
+
+struct run {
+	struct desk *d;
+	const struct actor *who;
+	struct query q;
+	struct ticket_filter filter;	/* of a walk along an index */
+	int64_t ids[TICKET_STATUSES];
+	struct driver driver;		/* of a walk along documents */
+	struct search_hit hits[SEARCH_PAGE + 1];
+	size_t n;
+	int64_t doc;			/* the cursor; 0: none */
+	const char *at;			/* or this and id; NULL: none */
+	int64_t id;
+	struct search *out;
+};
+
+/* --- cursors ------------------------------------------------------------------- */
+
+static const char *document_cursor(struct run *r, int64_t doc)
+{
+	return arena_printf(r->d->arena, "d%lld", (long long) doc);
+}
+
+/* Microseconds since 1970, and the id. */
+static const char *ticket_cursor(struct run *r, const struct search_hit *h)
+{
+	return arena_printf(r->d->arena, "t%lld.%lld",
+			    (long long) clock_parse(h->updated_at),
+			    (long long) h->ticket_id);
+}
+
+static bool read_number(const char **at, int64_t *out)
+{
+	char *end;
+
+	if (!isdigit((unsigned char) **at))
+		return false;
+	errno = 0;
+	*out = strtoll(*at, &end, 10);
+	*at = end;
+	return !errno && *out >= 0;
+}
+
+static struct err *read_cursor(struct run *r, const char *text)
+{
+	const char *at = text + 1;
+	int64_t when, last = (int64_t) 9000 * 365 * DAY;
+	bool well = false;
+
+	if (*text == 'd')
+		well = read_number(&at, &r->doc) && !*at;
+	else if (*text == 't' && read_number(&at, &when) && *at++ == '.')
+		well = read_number(&at, &r->id) && !*at && when && when < last;
+	if (*text && !well)
+		return FAIL(r->d->arena, ERR_BAD_REQUEST, "no cursor: %.40s", text);
+	if (*text == 't')
+		r->at = clock_sql(r->d->arena, when);
+	return NULL;
+}
+
+/* --- what a round has brought ----------------------------------------------------- */
+
+static bool is_among(const struct search_hit *hits, size_t n, int64_t ticket_id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (hits[i].ticket_id == ticket_id)
+			return true;
+	return false;
+}
+
+/* The tickets of a round that are not found yet, each once. */
+static size_t new_tickets(struct run *r, const struct rows *round,
+			  struct search_hit *out)
+{
+	const struct search_hit *h = round->at;
+	size_t n = 0;
+
+	for (size_t i = 0; i < round->n; i++)
+		if ((h[i].good || !h[i].doc) &&
+		    !is_among(r->hits, r->n, h[i].ticket_id) &&
+		    (!h[i].doc || !is_among(out, n, h[i].ticket_id)))
+			out[n++] = h[i];
+	return n;
+}
+
+static const char *ids_of(struct run *r, const struct search_hit *h, size_t n,
+			  bool messages)
+{
+	struct str s;
+
+	str_init(&s, r->d->arena, JSON_MOST);
+	for (size_t i = 0; i < n; i++)
+		str_addf(&s, "%s%lld", i ? "," : "[", (long long)
+			 (messages ? h[i].message_id : h[i].ticket_id));
+	str_add(&s, n ? "]" : "[]");
+	return s.text;
+}
+
+static int by_ticket(const void *one, const void *other)
+{
+	const struct search_hit *a = one, *b = other;
+
+	return (a->ticket_id > b->ticket_id) - (a->ticket_id < b->ticket_id);
+}
+
+/* Those that pass, in the order in which they came, until the page is full. */
+static struct err *keep_good(struct run *r, const struct rows *round)
+{
+	bool once = !r->doc || r->driver.term->field == SEARCH_SUBJECT;
+	const struct search_term *shown = once ? NULL : r->driver.term;
+	struct search_hit *all = arena_alloc(r->d->arena, (round->n + 1) * sizeof(*all));
+	size_t n = new_tickets(r, round, all);
+	struct rows passed;
+
+	if (!n)
+		return NULL;
+	TRY(store_search_pass(r->d->db, r->who, ids_of(r, all, n, false), r->q.terms,
+			      r->q.n, shown, r->doc, &passed));
+	qsort(passed.at, passed.n, sizeof(struct search_hit), by_ticket);
+	for (size_t i = 0; i < n && r->n <= SEARCH_PAGE; i++)
+		if (bsearch(&all[i], passed.at, passed.n, sizeof(*all), by_ticket))
+			r->hits[r->n++] = all[i];
+	return NULL;
+}
+
+/* --- along documents ----------------------------------------------------------------- */
+
+static struct err *first_document(struct run *r, struct search_documents *docs)
+{
+	docs->before = r->doc;
+	if (!r->doc) {
+		TRY(store_search_newest(r->d->db, &docs->before));
+		docs->before++;
+	}
+	if (!docs->codes && docs->before > SEARCH_SCAN)
+		docs->from = docs->before - SEARCH_SCAN;
+	return NULL;
+}
+
+static void end_documents(struct run *r, const struct search_documents *docs,
+			  bool exhausted)
+{
+	if (r->n > SEARCH_PAGE) {
+		r->n = SEARCH_PAGE;
+		r->out->after = document_cursor(r, r->hits[r->n - 1].doc);
+	} else if (!exhausted) {
+		r->out->after = document_cursor(r, docs->before);
+		r->out->looked_at = SEARCH_CHECKED;
+	} else if (docs->from) {
+		r->out->after = document_cursor(r, docs->from);
+		r->out->looked_at = SEARCH_SCAN;
+	}
+}
+
+static struct err *along_documents(struct run *r)
+{
+	struct search_documents docs = { .term = r->driver.term,
+					 .codes = r->driver.codes };
+	bool exhausted = false;
+
+	r->out->messages = true;
+	TRY(first_document(r, &docs));
+	for (int i = 0; i < ROUNDS && !exhausted && r->n <= SEARCH_PAGE; i++) {
+		const struct search_hit *h;
+		struct rows round;
+
+		docs.limit = document_rounds[i];
+		TRY(store_search_documents(r->d->db, r->who, &docs, &round));
+		TRY(keep_good(r, &round));
+		h = round.at;
+		exhausted = round.n < (size_t) docs.limit;
+		if (round.n)
+			docs.before = h[round.n - 1].doc;
+	}
+	end_documents(r, &docs, exhausted);
+	return NULL;
+}
+
+/* --- along tickets ---------------------------------------------------------------------- */
+
+static struct err *candidates(struct run *r, enum search_field named,
+			      const struct keyset *k, struct rows *out)
+{
+	const struct ticket_row *t;
+	struct search_hit *h;
+
+	if (named != SEARCH_FIELDS) {
+		TRY(store_search_named(r->d->db, r->who, r->q.terms, r->q.n, named,
+				       k, out));
+		return NULL;
+	}
+	TRY(store_ticket_walk(r->d->db, r->who, &r->filter, k, out));
+	h = arena_alloc(r->d->arena, (out->n + 1) * sizeof(*h));
+	t = out->at;
+	for (size_t i = 0; i < out->n; i++)
+		h[i] = (struct search_hit) { .ticket_id = t[i].id,
+					     .updated_at = t[i].updated_at };
+	out->at = h;
+	return NULL;
+}
+
+static void end_tickets(struct run *r, const struct search_hit *last)
+{
+	if (r->n > SEARCH_PAGE) {
+		r->n = SEARCH_PAGE;
+		r->out->after = ticket_cursor(r, &r->hits[r->n - 1]);
+	} else if (last) {
+		r->out->after = ticket_cursor(r, last);
+		r->out->looked_at = SEARCH_WALKED;
+	}
+}
+
+/* named: the field whose terms name tickets; SEARCH_FIELDS: an index. */
+static struct err *along_tickets(struct run *r, enum search_field named)
+{
+	struct keyset k = { .at = r->at, .id = r->id };
+	const struct search_hit *last = NULL;
+
+	for (int i = 0; i < ROUNDS && r->n <= SEARCH_PAGE; i++) {
+		struct rows round;
+
+		k.limit = ticket_rounds[i];
+		TRY(candidates(r, named, &k, &round));
+		last = round.n > (size_t) k.limit
+		       ? (struct search_hit *) round.at + k.limit - 1 : NULL;
+		if (last)
+			round.n = (size_t) k.limit;
+		TRY(keep_good(r, &round));
+		if (!last)
+			break;
+		k.at = last->updated_at;
+		k.id = last->ticket_id;
+	}
+	end_tickets(r, last);
+	return NULL;
+}
+
+/* --- which way -------------------------------------------------------------------------- */
+
+static bool names_few(const struct search_term *t)
+{
+	return t->field != SEARCH_FROM || t->value ||
+	       query_may_begin(t->words[0], LONG_ENOUGH);
+}
+
+/* The field that names tickets outright; SEARCH_FIELDS: none does. */
+static enum search_field naming_field(const struct query *q)
+{
+	static const enum search_field fields[] = {
+		SEARCH_NUMBER, SEARCH_ORDER, SEARCH_SKU, SEARCH_FROM,
+	};
+
+	for (size_t f = 0; f < sizeof(fields) / sizeof(*fields); f++) {
+		size_t wanted = 0, few = 0;
+
+		for (size_t i = 0; i < q->n; i++) {
+			if (q->terms[i].not || q->terms[i].field != fields[f])
+				continue;
+			wanted++;
+			few += names_few(&q->terms[i]);
+		}
+		if (wanted && few == wanted)
+			return fields[f];
+	}
+	return SEARCH_FIELDS;
+}
+
+/* The one wanted term of a field, NULL when there is none or there are more. */
+static const struct search_term *single(const struct query *q, enum search_field f)
+{
+	const struct search_term *one = NULL;
+
+	for (size_t i = 0; i < q->n; i++) {
+		if (q->terms[i].not || q->terms[i].field != f)
+			continue;
+		if (one)
+			return NULL;
+		one = &q->terms[i];
+	}
+	return one;
+}
+
+/* What an index can tell; the rest is looked at one by one. */
+static void narrow(struct run *r)
+{
+	const struct search_term *status = single(&r->q, SEARCH_STATUS);
+	const struct search_term *type = single(&r->q, SEARCH_TYPE);
+	const struct search_term *priority = single(&r->q, SEARCH_PRIORITY);
+	const struct search_term *owner = single(&r->q, SEARCH_OWNER);
+	const struct search_term *updated = single(&r->q, SEARCH_UPDATED);
+
+	if (!status)
+		status = single(&r->q, SEARCH_IS);
+	if (status && status->n_ids && status->n_ids <= TICKET_STATUSES) {
+		memcpy(r->ids, status->ids, status->n_ids * sizeof(*r->ids));
+		r->filter.statuses = r->ids;
+		r->filter.n_statuses = status->n_ids;
+	}
+	r->filter.type_id = type ? type->ids[0] : 0;
+	r->filter.priority_id = priority ? priority->ids[0] : 0;
+	if (owner)
+		r->filter.owner_id = owner->ids[0] ? owner->ids[0] : -1;
+	if (updated && updated->until && !r->at)
+		r->at = updated->until;
+}
+
+/* One bare word that is an order's number, a SKU or an address is that, and
+ * only otherwise a word. The index need not know the ticket yet. */
+static struct err *find_value(struct run *r)
+{
+	const struct search_term *t = r->q.terms;
+
+	if (r->q.n != 1 || t->field != SEARCH_TEXT || !t->value || r->doc)
+		return NULL;
+	TRY(along_tickets(r, SEARCH_TEXT));
+	return NULL;
+}
+
+static struct err *find_tickets(struct run *r)
+{
+	enum search_field named = naming_field(&r->q);
+
+	TRY(find_value(r));
+	if (r->n)
+		return NULL;
+	if (named == SEARCH_FIELDS)
+		TRY(search_driver(r->d->db, r->d->arena, &r->q, &r->driver));
+	if (r->driver.term) {
+		TRY(along_documents(r));
+		return NULL;
+	}
+	r->doc = 0;
+	if (named == SEARCH_FIELDS)
+		narrow(r);
+	TRY(along_tickets(r, named));
+	return NULL;
+}
+
+/* --- what is shown ------------------------------------------------------------------------ */
+
+/* Found by the ticket, but words were asked for: where do they stand? */
+static struct err *find_places(struct run *r)
+{
+	const struct search_term *t = search_shown(&r->q);
+	const struct search_hit *place;
+	struct rows places;
+
+	if (r->driver.term || !t || !r->n)
+		return NULL;
+	TRY(store_search_places(r->d->db, ids_of(r, r->hits, r->n, false), t, &places));
+	place = places.at;
+	for (size_t i = 0; i < places.n; i++)
+		for (size_t j = 0; j < r->n; j++)
+			if (r->hits[j].ticket_id == place[i].ticket_id)
+				r->hits[j].message_id = place[i].message_id;
+	return NULL;
+}
+
+static const struct ticket_row *row_of(const struct rows *rows, int64_t id)
+{
+	const struct ticket_row *t = rows->at;
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (t[i].id == id)
+			return &t[i];
+	return NULL;
+}
+
+static const struct message *message_of(const struct rows *rows, int64_t id)
+{
+	const struct message *m = rows->at;
+
+	for (size_t i = 0; id && i < rows->n; i++)
+		if (m[i].id == id)
+			return &m[i];
+	return NULL;
+}
+
+static void show_one(struct run *r, const struct search_hit *h,
+		     const struct ticket_row *t, const struct message *m)
+{
+	struct arena *a = r->d->arena;
+	struct found *f = &r->out->found[r->out->n++];
+	const char *last = t->last_words ? t->last_words : "";
+
+	f->ticket = t;
+	f->message_id = m ? h->message_id : 0;
+	f->message_at = m ? m->created_at : NULL;
+	f->note = m && m->kind == MESSAGE_NOTE;
+	f->words = excerpt_of(a, m ? m->body : last, r->q.terms, r->q.n);
+	f->subject = excerpt_of(a, t->subject, r->q.terms, r->q.n);
+}
+
+static struct err *show(struct run *r)
+{
+	struct rows rows, bodies;
+
+	if (!r->n)
+		return NULL;
+	TRY(find_places(r));
+	TRY(store_ticket_of_ids(r->d->db, r->who, ids_of(r, r->hits, r->n, false), &rows));
+	TRY(store_search_bodies(r->d->db, ids_of(r, r->hits, r->n, true), &bodies));
+	r->out->found = arena_alloc(r->d->arena, r->n * sizeof(*r->out->found));
+	for (size_t i = 0; i < r->n; i++) {
+		const struct ticket_row *t = row_of(&rows, r->hits[i].ticket_id);
+
+		if (t)
+			show_one(r, &r->hits[i], t,
+				 message_of(&bodies, r->hits[i].message_id));
+	}
+	return NULL;
+}
+
+/* Nothing but a ticket's number: that is where they want to go. */
+static struct err *go_straight(struct run *r)
+{
+	const struct search_term *t = r->q.terms;
+	struct ticket ticket;
+	struct err *e;
+
+	if (r->q.n != 1 || t->not || !t->value ||
+	    (t->field != SEARCH_NUMBER && t->field != SEARCH_TEXT))
+		return NULL;
+	e = store_ticket_find(r->d->db, r->who, t->value, &ticket);
+	if (e && e->kind != ERR_NOT_FOUND)
+		return err_passed(e, __func__);
+	if (!e)
+		r->out->straight = ticket.number;
+	return NULL;
+}
+
+struct err *search_find(struct desk *d, const struct actor *who,
+			const struct reader *reader, const char *text,
+			const char *after, struct search *out)
+{
+	struct run *r = NEW(d->arena, struct run);
+	struct query_reader qr = { .catalog = d->catalog, .reader = reader,
+				   .me = who->id };
+
+	*out = (struct search) { .n = 0 };
+	r->d = d;
+	r->who = who;
+	r->out = out;
+	TRY(read_cursor(r, after));
+	if (!query_read(d->arena, &qr, text, &r->q, &out->wrong))
+		return NULL;
+	TRY(go_straight(r));
+	if (out->straight)
+		return NULL;
+	TRY(find_tickets(r));
+	TRY(show(r));
+	return NULL;
+}
