@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/html.h"
 #include "base/locale.h"
 #include "base/str.h"
 #include "base/utf8.h"
