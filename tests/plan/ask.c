@@ -1,6 +1,10 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "desk/catalog.h"
+#include "desk/desk.h"
+#include "desk/indexing.h"
+#include "desk/search.h"
 #include "plan.h"
 #include "port/db.h"
 #include "store/agent.h"
@@ -374,6 +378,31 @@ static void housekeeping(struct world *w)
 	plan_usual();
 }
 
+/* --- the search ----------------------------------------------------------------------------- */
+
+static void searches(struct world *w)
+{
+	static const char *const questions[] = {
+		"mokka", "please parcel", "mokka -please", "\"thank you\"", "zz*",
+		"paket status:open", "status:closed", "is:unassigned type:question",
+		"owner:me created:2024", "from:a", "has:note has:attachment", "注文",
+		"updated:2099", "waiting:>900d", "no-such-word-anywhere", "ann",
+	};
+	const struct reader reader = { .lang = "en", .zone = "UTC", .now = clock_now() };
+	struct indexing walk = { .shop = SHOP };
+	struct desk d = { .arena = db_arena(w->db), .db = w->db };
+	struct catalog *c;
+	struct search found;
+
+	ASK(catalog_load(d.arena, w->db, SHOP, &c));
+	d.catalog = c;
+	plan_allow(60000, "full text, and at most 20,000 rows one by one");
+	for (size_t i = 0; i < sizeof(questions) / sizeof(*questions); i++)
+		ASK(search_find(&d, &w->agent, &reader, questions[i], "", &found));
+	ASK(indexing_batch(w->db, &walk));
+	plan_usual();
+}
+
 void ask_everything(struct world *w)
 {
 	queues(w);
@@ -386,4 +415,5 @@ void ask_everything(struct world *w)
 	settings(w);
 	letters(w);
 	housekeeping(w);
+	searches(w);
 }

@@ -77,11 +77,16 @@ static const struct shape plan_row_shape = SHAPE(plan_row, plan_row_fields);
 /* The asker holds the lock: read again without it. */
 static const char *unlocked(struct arena *a, const char *sql)
 {
-	static const char lock[] = " FOR UPDATE";
-	const char *at = strstr(sql, lock);
+	static const char *const locks[] = { " FOR UPDATE SKIP LOCKED", " FOR UPDATE" };
 
-	return !at ? sql : arena_printf(a, "%.*s%s", (int) (at - sql), sql,
-					at + strlen(lock));
+	for (size_t i = 0; i < sizeof(locks) / sizeof(*locks); i++) {
+		const char *at = strstr(sql, locks[i]);
+
+		if (at)
+			return arena_printf(a, "%.*s%s", (int) (at - sql), sql,
+					    at + strlen(locks[i]));
+	}
+	return sql;
 }
 
 static long examined(struct db *db, const char *sql, struct args args)
