@@ -3,6 +3,7 @@
  *
  *	GET  /inbox	?view= &status= &type= &priority= &owner= &sort= &dir=;
  *			?q= searches instead: search.c
+ *	GET  /inbox/count	how many tickets such a list holds, in words
  *	POST /inbox	the same change for the chosen tickets
  */
 #include <errno.h>
@@ -77,12 +78,12 @@ static bool filtered(const struct asked *a)
 }
 
 /* The list's own address with what was asked; cursors are left out. */
-static const char *address(struct req *req, const struct asked *a)
+static const char *address(struct req *req, const struct asked *a, const char *page)
 {
 	struct str s;
 
 	str_init(&s, req->arena, 4096);
-	str_addf(&s, "%s/inbox?view=%s", req->desk.urls->panel, inbox_codes[a->view]);
+	str_addf(&s, "%s%s?view=%s", req->desk.urls->panel, page, inbox_codes[a->view]);
 	if (a->status)
 		str_addf(&s, "&status=%lld", (long long) a->status);
 	if (a->type)
@@ -100,19 +101,24 @@ static const char *address(struct req *req, const struct asked *a)
 	return s.text;
 }
 
+static void what_is_asked(struct req *req, const struct asked *a,
+			  struct inbox_filter *f)
+{
+	inbox_filter(&req->who, a->view, f);
+	if (a->status)
+		inbox_narrow(req->desk.catalog, a->status, f);
+	f->f.type_id = a->type;
+	f->f.priority_id = a->priority;
+	if (a->owner != ANYBODY)
+		f->f.owner_id = a->owner ? a->owner : -1;
+}
+
 static struct err *read_list(struct req *req, struct asked *a,
 			     struct listing_page *page)
 {
-	const struct catalog *c = req->desk.catalog;
 	struct inbox_filter f;
 
-	inbox_filter(&req->who, a->view, &f);
-	if (a->status)
-		inbox_narrow(c, a->status, &f);
-	f.f.type_id = a->type;
-	f.f.priority_id = a->priority;
-	if (a->owner != ANYBODY)
-		f.f.owner_id = a->owner ? a->owner : -1;
+	what_is_asked(req, a, &f);
 	/* Of one status, sorted, the index has them by the latest change. */
 	if (a->status && (a->l.sort == LISTING_BY_TYPE || a->l.sort == LISTING_BY_PRIORITY))
 		f.f.order = TICKETS_BY_UPDATE;
@@ -132,7 +138,7 @@ static void show_sort_by(struct req *req, struct node *n, const struct asked *a,
 	other.l.sort = sort;
 	other.l.last_first = current && sort && !a->l.last_first;
 	other.other_way = current && !sort && !a->other_way;
-	node_put(n, "url", address(req, &other));
+	node_put(n, "url", address(req, &other, "/inbox"));
 	if (current)
 		node_put(n, "dir", (sort ? a->l.last_first : !a->other_way)
 				   ? "descending" : "ascending");
@@ -152,7 +158,7 @@ static void chip(struct req *req, const struct asked *without, const char *label
 	struct node *n = node_item(view_at(req->view, "Chips"));
 
 	node_put(n, "text", words_say(req->arena, "{1}: {2}", label, value, NULL));
-	node_put(n, "url", address(req, without));
+	node_put(n, "url", address(req, without, "/inbox"));
 }
 
 static const char *owner_name(struct req *req, int64_t id)
@@ -205,10 +211,15 @@ static void show_filter(struct req *req, const struct asked *a)
 		view_number(req->view, "Filter.owner", a->owner);
 }
 
+static const char *how_many(struct req *req, int64_t n)
+{
+	return words_many(req->arena, "{1} ticket", "{1} tickets", (long) n);
+}
+
 static void show_pager(struct req *req, const struct asked *a,
 		       const struct listing_page *page, int64_t count)
 {
-	const char *here = address(req, a);
+	const char *here = address(req, a, "/inbox");
 
 	view_switch(req->view, "Pager.steps", a->l.sort || a->l.oldest_first);
 	if (page->before)
@@ -217,10 +228,34 @@ static void show_pager(struct req *req, const struct asked *a,
 	if (page->after)
 		view_put(req->view, "Pager.older",
 			 arena_printf(req->arena, "%s&after=%s", here, page->after));
-	if (!filtered(a))
-		view_put(req->view, "Pager.text",
-			 words_many(req->arena, "{1} ticket", "{1} tickets",
-				    (long) count));
+	if (page->cut)
+		view_put(req->view, "Pager.cut", locale_number(req->arena, &req->reader,
+							       TICKETS_EXAMINED));
+	if (!filtered(a)) {
+		view_put(req->view, "Pager.text", how_many(req, count));
+	} else if (!page->after && !page->before) {
+		view_put(req->view, "Pager.text", how_many(req, (int64_t) page->rows.n));
+	} else {
+		view_put(req->view, "Pager.text", words_say(req->arena,
+			 _("More than {1} tickets"), "25", NULL, NULL));
+		view_put(req->view, "Pager.count", address(req, a, "/inbox/count"));
+	}
+}
+
+/* What no counter counts is counted when the page is there already. */
+struct err *panel_inbox_count(struct req *req)
+{
+	struct inbox_filter f;
+	struct asked a;
+	bool more;
+	int64_t n;
+
+	read_asked(req, &a);
+	what_is_asked(req, &a, &f);
+	TRY(inbox_tally(&req->desk, &req->who, &f.f, &n, &more));
+	return web_text(req, 200, more ? words_say(req->arena, _("More than {1} tickets"),
+			locale_number(req->arena, &req->reader, n), NULL, NULL)
+			: how_many(req, n));
 }
 
 static struct err *show(struct req *req, const struct asked *a, int64_t count)

@@ -176,6 +176,9 @@ static struct err *show_list(struct req *req, struct asked *a)
 		look_posting(req, node_item(view_at(req->view, "Messages")), &m[i],
 			     NULL);
 	view_switch(req->view, "Pager.steps", a->l.sort || a->l.oldest_first);
+	if (page.cut)
+		view_put(req->view, "Pager.cut", locale_number(req->arena, &req->reader,
+							       TICKETS_EXAMINED));
 	if (page.before)
 		view_put(req->view, "Pager.newer",
 			 arena_printf(req->arena, "%s&before=%s", here, page.before));

@@ -9,6 +9,7 @@ enum { LIST = 6 + 24, BULK = 50 * 12 + 4 };
 const struct route panel_routes[] = {
 	{ "GET",  "/",                  panel_front,            1, FOR_AGENTS, RIGHT_READ },
 	{ "GET",  "/inbox",             panel_inbox_show,    LIST, FOR_AGENTS, RIGHT_READ },
+	{ "GET",  "/inbox/count",       panel_inbox_count,      2, FOR_AGENTS, RIGHT_READ },
 	{ "POST", "/inbox",             panel_inbox_change,  BULK, FOR_AGENTS, RIGHT_CHANGE },
 	{ "GET",  "/postings",          panel_postings_show, LIST, FOR_AGENTS, RIGHT_READ },
 

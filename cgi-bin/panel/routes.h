@@ -6,7 +6,7 @@
 extern const struct route panel_routes[];
 
 /* inbox.c: the views of all tickets. */
-page_fn panel_front, panel_inbox_show, panel_inbox_change;
+page_fn panel_front, panel_inbox_show, panel_inbox_change, panel_inbox_count;
 /* postings.c: all messages of all tickets. */
 page_fn panel_postings_show;
 /* ticket.c: the conversation; change.c: everything else about it. */

@@ -6,7 +6,7 @@
 #define DESK_INBOX_H
 
 #include "desk/ticket.h"
-#include "store/agent.h"
+#include "store/ticket_list.h"
 
 struct catalog;
 struct desk;
@@ -27,6 +27,13 @@ void inbox_filter(const struct actor *who, enum inbox_view view,
 /* Only what is shown as this status. */
 void inbox_narrow(const struct catalog *c, int64_t status_id,
 		  struct inbox_filter *out);
+
+/* How many tickets a filter holds that no counter counts: up to INBOX_COUNTED,
+ * *more: or there are more. One statement. */
+enum { INBOX_COUNTED = 1000 };
+struct err *inbox_tally(struct desk *d, const struct actor *who,
+			const struct ticket_filter *f, int64_t *n,
+			bool *more) MUST_CHECK;
 
 /* How many tickets each view holds: one statement. */
 struct err *inbox_count(struct desk *d, const struct actor *who,

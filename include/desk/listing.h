@@ -17,7 +17,7 @@
 #include "base/err.h"
 #include "base/shape.h"
 #include "store/message.h"
-#include "store/ticket.h"
+#include "store/ticket_list.h"
 
 struct arena;
 struct desk;
@@ -36,6 +36,7 @@ struct listing {
 struct listing_page {
 	struct rows rows;
 	const char *after, *before;	/* for the pages around this one; NULL: none */
+	bool cut;			/* rows may be missing: too many were read past */
 };
 
 /* Rows are struct ticket_row. Statuses of the filter are real ones: give

@@ -5,6 +5,7 @@
 #define DESK_MINE_H
 
 #include "desk/ticket.h"
+#include "store/ticket_list.h"
 
 struct desk;
 

@@ -17,7 +17,7 @@
 #include "base/locale.h"
 #include "desk/excerpt.h"
 #include "desk/query.h"
-#include "store/ticket.h"
+#include "store/ticket_list.h"
 
 struct desk;
 

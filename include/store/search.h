@@ -15,6 +15,7 @@
 #include "base/shape.h"
 #include "store/actor.h"
 #include "store/search_term.h"
+#include "store/keyset.h"
 #include "store/ticket.h"
 
 struct db;

@@ -8,6 +8,7 @@
 
 #include "desk/order.h"
 #include "desk/ticket.h"
+#include "store/ticket_list.h"
 #include "store/catalog.h"
 #include "web/req.h"
 

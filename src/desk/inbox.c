@@ -81,6 +81,18 @@ void inbox_narrow(const struct catalog *c, int64_t status_id,
 	out->f.of_turn = false;		/* the status says it */
 }
 
+struct err *inbox_tally(struct desk *d, const struct actor *who,
+			const struct ticket_filter *f, int64_t *n, bool *more)
+{
+	const struct keyset first = { .limit = INBOX_COUNTED };
+	struct rows rows;
+
+	TRY(store_ticket_walk(d->db, who, f, &first, &rows));
+	*more = rows.n > INBOX_COUNTED || db_cut(d->db);
+	*n = rows.n > INBOX_COUNTED ? INBOX_COUNTED : (int64_t) rows.n;
+	return NULL;
+}
+
 struct err *inbox_count(struct desk *d, const struct actor *who,
 			int64_t counts[INBOX_VIEWS])
 {

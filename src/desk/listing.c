@@ -8,6 +8,7 @@
 #include "desk/catalog.h"
 #include "desk/desk.h"
 #include "desk/listing.h"
+#include "port/db.h"
 
 struct cursor {
 	int64_t value;			/* entry of the catalogue; 0: sorted by date */
@@ -26,6 +27,7 @@ struct walk {
 	const struct shape *shape;
 	int64_t values[CATALOG_MOST];
 	size_t n_values;
+	bool cut;
 	char *rows;			/* limit + 1 of them */
 	size_t n;
 };
@@ -212,6 +214,7 @@ static struct err *collect(struct walk *w, size_t part,
 			TRY(ticket_part(w, w->values[part], &k, &rows));
 		else
 			TRY(posting_part(w, w->values[part], &k, &rows));
+		w->cut = w->cut || db_cut(w->d->db);
 		append(w, &rows);
 		c = NULL;
 	}
@@ -284,6 +287,7 @@ static void finish(struct walk *w, bool from_cursor, bool backwards,
 		turn_round(w);
 	out->rows = (struct rows) { .at = w->rows, .n = w->n };
 	out->after = out->before = NULL;
+	out->cut = w->cut;
 	if (w->n && (backwards ? from_cursor : more))
 		out->after = cursor_at(w, w->n - 1);
 	if (w->n && (backwards ? more : from_cursor))

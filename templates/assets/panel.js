@@ -167,3 +167,13 @@ async function fresh(place) {
   } catch (slow) { /* the copy is there, and says what it is */ }
 }
 for (const place of every('[data-now]')) fresh(place);
+
+// --- how many a filtered list holds: counted when the page is there already ----
+
+async function count(place) {
+  try {
+    const answer = await fetch(place.dataset.countOf, { headers: { 'X-Requested-With': 'fragment' }, signal: AbortSignal.timeout(8000) });
+    if (answer.ok && !answer.redirected) place.textContent = await answer.text();
+  } catch (slow) { /* "More than 25" is true as well */ }
+}
+for (const place of every('[data-count-of]')) count(place);

@@ -21,7 +21,7 @@
 #include "store/schema.h"
 #include "store/session.h"
 #include "store/setting.h"
-#include "store/ticket.h"
+#include "store/ticket_list.h"
 #include "store/turn.h"
 
 enum { PAGE = 25, SHOP = 1 };

@@ -346,6 +346,21 @@ TEST(rows_come_as_an_array)
 	CHECK_INT(t[4].number, 50);
 }
 
+TEST(a_result_that_was_cut_off_says_so)
+{
+	struct house h = house_enter();
+	struct rows rows;
+
+	CHECK_OK(db_rows(h.db, "SELECT seq AS number FROM seq_1_to_1000 WHERE seq % 10 = 0"
+			       " LIMIT 500 ROWS EXAMINED 300", &thing_shape, &rows, NO_ARGS));
+	CHECK(rows.n > 0 && rows.n <= 30);
+	CHECK(db_cut(h.db));
+	CHECK_OK(db_rows(h.db, "SELECT seq AS number FROM seq_1_to_100 WHERE seq % 10 = 0"
+			       " LIMIT 500 ROWS EXAMINED 300", &thing_shape, &rows, NO_ARGS));
+	CHECK_INT(rows.n, 10);
+	CHECK(!db_cut(h.db));
+}
+
 TEST(find_takes_a_missing_row_as_an_answer_and_row_does_not)
 {
 	struct house h = with_things();

@@ -1,0 +1,382 @@
+#include "base/arena.h"
+#include "port/db.h"
+#include "store/ticket_list.h"
+
+static const struct field ticket_row_fields[] = {
+	FIELD(ticket_row, id),
+	FIELD(ticket_row, number),
+	FIELD(ticket_row, subject),
+	FIELD(ticket_row, summary),
+	FIELD(ticket_row, type_id),
+	FIELD(ticket_row, status_id),
+	FIELD(ticket_row, priority_id),
+	FIELD(ticket_row, owner_id),
+	FIELD(ticket_row, customer_id),
+	FIELD(ticket_row, customer_name),
+	FIELD(ticket_row, order_key),
+	FIELD(ticket_row, order_no),
+	FIELD(ticket_row, created_at),
+	FIELD(ticket_row, updated_at),
+	FIELD(ticket_row, waiting_since),
+	FIELD(ticket_row, last_words),
+	FIELD(ticket_row, last_files),
+	FIELD(ticket_row, messages),
+	FIELD(ticket_row, last_public_id),
+	FIELD(ticket_row, customer_seen_id),
+};
+const struct shape ticket_row_shape = SHAPE(ticket_row, ticket_row_fields);
+
+#define TICKET_ROW							\
+	"SELECT t.id, t.number, t.subject, t.summary, t.type_id, t.status_id," \
+	" t.priority_id, t.owner_id, t.customer_id, c.name AS customer_name," \
+	" t.order_key, t.order_no, t.created_at, t.updated_at,"		\
+	" t.waiting_since, t.messages, t.last_public_id, t.customer_seen_id"
+
+/* With the last words: agents read them in the ticket's row, customers those
+ * of the newest message that they may see. */
+static void select_row(struct sql *q, const struct actor *who)
+{
+	if (who->kind == ACTOR_AGENT)
+		sql_add(q, TICKET_ROW ", t.last_words, t.last_files", NO_ARGS);
+	else
+		sql_add(q, TICKET_ROW ", LEFT(m.body, 200) AS last_words,"
+			   " m.files AS last_files", NO_ARGS);
+}
+
+static void join_row(struct sql *q, const struct actor *who)
+{
+	sql_add(q, " STRAIGHT_JOIN as_customer c ON c.id = t.customer_id", NO_ARGS);
+	if (who->kind != ACTOR_AGENT)
+		sql_add(q, " LEFT JOIN as_message m ON m.id = t.last_public_id",
+			NO_ARGS);
+}
+
+/* The index that begins with what is fixed and goes on in the list's order. */
+static void from_ticket(struct sql *q, const struct ticket_filter *f)
+{
+	bool by_wait = f->order == TICKETS_BY_WAIT;
+
+	if (by_wait && f->owner_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_owner_wait)", NO_ARGS);
+	else if (by_wait && f->n_statuses)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_status_wait)", NO_ARGS);
+	else if (by_wait && f->type_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_turn_type)", NO_ARGS);
+	else if (by_wait && f->priority_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_turn_priority)", NO_ARGS);
+	else if (by_wait)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_turn_wait)", NO_ARGS);
+	else if (f->order_key)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_order)", NO_ARGS);
+	else if (f->customer_id && (f->open || f->closed))
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_customer_open)", NO_ARGS);
+	else if (f->customer_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_customer)", NO_ARGS);
+	else if (f->owner_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_owner)", NO_ARGS);
+	else if (f->n_statuses && f->type_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_status_type)", NO_ARGS);
+	else if (f->n_statuses && f->priority_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_status_priority)", NO_ARGS);
+	else if (f->n_statuses)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_status)", NO_ARGS);
+	else if (f->type_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_type)", NO_ARGS);
+	else if (f->priority_id)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_priority)", NO_ARGS);
+	else if (f->of_turn)
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_turn)", NO_ARGS);
+	else
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_update)", NO_ARGS);
+}
+
+/* All conditions but the statuses. */
+static void filter_rest(struct sql *q, const struct ticket_filter *f)
+{
+	if (f->of_turn)
+		sql_add(q, " AND t.turn = ?", ARGS(turn_codes[f->turn]));
+	if (f->open || f->closed)
+		sql_add(q, " AND t.is_open = ?", ARGS(f->open));
+	if (f->order_key)
+		sql_add(q, " AND t.order_key = ?", ARGS(f->order_key));
+	if (f->customer_id)
+		sql_add(q, " AND t.customer_id = ?", ARGS(f->customer_id));
+	if (f->owner_id > 0)
+		sql_add(q, " AND t.owner_id = ?", ARGS(f->owner_id));
+	else if (f->owner_id < 0)
+		sql_add(q, " AND t.owner_id IS NULL", NO_ARGS);
+	if (f->type_id)
+		sql_add(q, " AND t.type_id = ?", ARGS(f->type_id));
+	if (f->priority_id)
+		sql_add(q, " AND t.priority_id = ?", ARGS(f->priority_id));
+}
+
+static enum keyset_column column_of(const struct ticket_filter *f)
+{
+	return f->order == TICKETS_BY_WAIT ? KEYSET_T_WAITING : KEYSET_T_UPDATED;
+}
+
+/* What stands behind FROM and the joins: with one status, or with any. */
+static void where(struct sql *q, const struct actor *who,
+		  const struct ticket_filter *f, const struct keyset *k,
+		  const int64_t *status)
+{
+	sql_add(q, " WHERE t.shop_id = ?", ARGS(who->shop));
+	if (status)
+		sql_add(q, " AND t.status_id = ?", ARGS(*status));
+	filter_rest(q, f);
+	ticket_only_theirs(q, who);
+	keyset_where(q, k, column_of(f));
+	keyset_order(q, k, column_of(f));
+}
+
+/* Several statuses are in order each in its own range of the index: the page
+ * is merged from the first rows of all. An archived status is shown as
+ * another one, so this is what follows a change of presets. */
+static void branches(struct sql *q, const struct actor *who,
+		     const struct ticket_filter *f, const struct keyset *k)
+{
+	for (size_t i = 0; i < f->n_statuses; i++) {
+		if (i)
+			sql_add(q, " UNION ALL ", NO_ARGS);
+		sql_add(q, "(SELECT t.id, t.updated_at, t.waiting_since", NO_ARGS);
+		from_ticket(q, f);
+		where(q, who, f, k, &f->statuses[i]);
+		sql_add(q, ")", NO_ARGS);
+	}
+}
+
+static void merged(struct sql *q, const struct actor *who,
+		   const struct ticket_filter *f, const struct keyset *k)
+{
+	select_row(q, who);
+	sql_add(q, " FROM (SELECT b.id FROM (", NO_ARGS);
+	branches(q, who, f, k);
+	sql_add(q, ") AS b", NO_ARGS);
+	if (f->order == TICKETS_BY_WAIT)
+		keyset_order(q, k, KEYSET_B_WAITING);
+	else
+		keyset_order(q, k, KEYSET_B_UPDATED);
+	sql_add(q, ") AS page STRAIGHT_JOIN as_ticket t ON t.id = page.id", NO_ARGS);
+	join_row(q, who);
+	keyset_order(q, k, column_of(f));
+}
+
+/* Who may read their own tickets alone asks for nobody else's: then an index
+ * gives them. False: there can be none. */
+static bool narrowed(const struct actor *who, const struct ticket_filter *all,
+		     struct ticket_filter *f)
+{
+	*f = *all;
+	if (who->kind != ACTOR_AGENT || who->may[RIGHT_READ] != SCOPE_OWN)
+		return true;
+	f->owner_id = who->id;
+	return !all->owner_id || all->owner_id == who->id;
+}
+
+struct err *store_ticket_list(struct db *db, const struct actor *who,
+			      const struct ticket_filter *all,
+			      const struct keyset *k, struct rows *out)
+{
+	struct ticket_filter narrow, *f = &narrow;
+	struct sql q;
+
+	out->n = 0;
+	if (!narrowed(who, all, f))
+		return NULL;
+	if (f->n_statuses > TICKET_STATUSES)
+		return FAIL(db_arena(db), ERR_BUG, "%zu statuses", f->n_statuses);
+	sql_init(&q, db_arena(db));
+	if (f->n_statuses > 1) {
+		merged(&q, who, f, k);
+	} else {
+		select_row(&q, who);
+		from_ticket(&q, f);
+		join_row(&q, who);
+		where(&q, who, f, k, f->n_statuses ? &f->statuses[0] : NULL);
+	}
+	sql_add(&q, " ROWS EXAMINED 20000", NO_ARGS);
+	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
+	return NULL;
+}
+
+struct err *store_ticket_walk(struct db *db, const struct actor *who,
+			      const struct ticket_filter *all,
+			      const struct keyset *k, struct rows *out)
+{
+	struct ticket_filter narrow, *f = &narrow;
+	struct sql q;
+
+	out->n = 0;
+	if (!narrowed(who, all, f))
+		return NULL;
+	sql_init(&q, db_arena(db));
+	if (f->n_statuses > 1) {
+		sql_add(&q, "SELECT b.id, b.updated_at FROM (", NO_ARGS);
+		branches(&q, who, f, k);
+		sql_add(&q, ") AS b", NO_ARGS);
+		keyset_order(&q, k, KEYSET_B_UPDATED);
+	} else {
+		sql_add(&q, "SELECT t.id, t.updated_at", NO_ARGS);
+		from_ticket(&q, f);
+		where(&q, who, f, k, f->n_statuses ? f->statuses : NULL);
+	}
+	sql_add(&q, " ROWS EXAMINED 20000", NO_ARGS);
+	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
+	return NULL;
+}
+
+struct err *store_ticket_of_ids(struct db *db, const struct actor *who,
+				const char *ids, struct rows *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	select_row(&q, who);
+	sql_add(&q, " FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT"
+		    " PATH '$')) AS page STRAIGHT_JOIN as_ticket t"
+		    " ON t.id = page.id", ARGS(ids));
+	join_row(&q, who);
+	sql_add(&q, " WHERE t.shop_id = ?", ARGS(who->shop));
+	ticket_only_theirs(&q, who);
+	sql_add(&q, " LIMIT 100", NO_ARGS);
+	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
+	return NULL;
+}
+
+/* The nearest one on one side. */
+static void neighbour(struct sql *q, const struct actor *who,
+		      const struct ticket_filter *f, const struct ticket *t,
+		      bool backwards)
+{
+	const struct keyset k = { .oldest_first = true, .backwards = backwards,
+				  .at = t->waiting_since, .id = t->id, .limit = 0 };
+
+	sql_add(q, "(SELECT t.id, t.number, t.waiting_since", NO_ARGS);
+	from_ticket(q, f);
+	where(q, who, f, &k, NULL);
+	sql_add(q, ")", NO_ARGS);
+}
+
+struct err *store_ticket_around(struct db *db, const struct actor *who,
+				enum turn turn, const struct ticket *t,
+				struct rows *out)
+{
+	const struct ticket_filter f = { .of_turn = true, .turn = turn,
+					 .order = TICKETS_BY_WAIT };
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	neighbour(&q, who, &f, t, true);
+	sql_add(&q, " UNION ALL ", NO_ARGS);
+	neighbour(&q, who, &f, t, false);
+	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
+	return NULL;
+}
+
+struct err *store_ticket_earlier(struct db *db, const struct actor *who,
+				 const struct ticket *t, int limit,
+				 struct rows *out)
+{
+	const struct ticket_filter f = { .customer_id = t->customer_id };
+	const struct keyset k = { .limit = limit };	/* one more: itself */
+	struct ticket_row *row;
+	size_t kept = 0;
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, "SELECT t.id, t.number, t.subject, t.type_id, t.status_id,"
+		    " t.priority_id, t.owner_id, t.customer_id, t.order_key,"
+		    " t.order_no, t.created_at, t.updated_at, t.waiting_since",
+		NO_ARGS);
+	from_ticket(&q, &f);
+	where(&q, who, &f, &k, NULL);
+	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
+	row = out->at;
+	for (size_t i = 0; i < out->n && kept < (size_t) limit; i++)
+		if (row[i].id != t->id)
+			row[kept++] = row[i];
+	out->n = kept;
+	return NULL;
+}
+
+struct err *store_ticket_of_orders(struct db *db, const struct actor *who,
+				   const char *const *keys, size_t n,
+				   struct rows *out)
+{
+	struct sql q;
+
+	out->n = 0;
+	if (!n)
+		return NULL;
+	sql_init(&q, db_arena(db));
+	for (size_t i = 0; i < n && i < TICKET_KEYS; i++) {
+		if (i)
+			sql_add(&q, " UNION ALL ", NO_ARGS);
+		sql_add(&q, "(", NO_ARGS);
+		select_row(&q, who);
+		sql_add(&q, " FROM as_ticket t FORCE INDEX (by_order)", NO_ARGS);
+		join_row(&q, who);
+		sql_add(&q, " WHERE t.shop_id = ? AND t.order_key = ?",
+			ARGS(who->shop, keys[i]));
+		ticket_only_theirs(&q, who);
+		sql_add(&q, " ORDER BY t.updated_at DESC, t.id DESC LIMIT 3)",
+			NO_ARGS);
+	}
+	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
+	return NULL;
+}
+
+static const struct field ticket_tally_fields[] = {
+	FIELD(ticket_tally, open),
+	FIELD(ticket_tally, closed),
+	FIELD(ticket_tally, unseen),
+};
+static const struct shape ticket_tally_shape = SHAPE(ticket_tally, ticket_tally_fields);
+
+#define THEIR_FIRST(INDEX)						\
+	" FROM as_ticket t FORCE INDEX (" INDEX ") WHERE t.shop_id = ?"	\
+	" AND t.customer_id = ? AND (? = 0 OR t.id = ?)"
+
+struct err *store_ticket_tally(struct db *db, const struct actor *who,
+			       struct ticket_tally *out)
+{
+	int64_t id = who->id, only = who->only_ticket;
+
+	TRY(db_row(db, "SELECT (SELECT COUNT(*) FROM (SELECT t.id"
+		       THEIR_FIRST("by_customer_open") " AND t.is_open = 1 LIMIT 100)"
+		       " AS o) AS open, (SELECT COUNT(*) FROM (SELECT t.id"
+		       THEIR_FIRST("by_customer_open") " AND t.is_open = 0 LIMIT 100)"
+		       " AS c) AS closed, (SELECT COUNT(*) FROM (SELECT t.last_agent_at,"
+		       " t.customer_seen_id, t.last_public_id"
+		       THEIR_FIRST("by_customer") " ORDER BY t.updated_at DESC,"
+		       " t.id DESC LIMIT 25) AS newest WHERE last_agent_at IS NOT NULL"
+		       " AND COALESCE(customer_seen_id, 0) < last_public_id) AS unseen",
+		   &ticket_tally_shape, out,
+		   ARGS(who->shop, id, only, only, who->shop, id, only, only,
+			who->shop, id, only, only)));
+	return NULL;
+}
+
+struct err *store_ticket_search_own(struct db *db, const struct actor *who,
+				    const char *words, struct rows *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	select_row(&q, who);
+	sql_add(&q, " FROM (SELECT id FROM (SELECT id, number, order_no,"
+		    " subject, updated_at FROM as_ticket FORCE INDEX (by_customer)"
+		    " WHERE shop_id = ? AND customer_id = ?"
+		    " ORDER BY updated_at DESC, id DESC LIMIT 500) AS mine WHERE number = ? OR order_no = ?"
+		    " OR LOCATE(?, subject) > 0 ORDER BY updated_at DESC, id DESC"
+		    " LIMIT 25) AS page STRAIGHT_JOIN as_ticket t ON t.id = page.id",
+		ARGS(who->shop, who->id, words, words, words));
+	join_row(&q, who);
+	sql_add(&q, " WHERE t.customer_id = ?", ARGS(who->id));
+	if (who->only_ticket)
+		sql_add(&q, " AND t.id = ?", ARGS(who->only_ticket));
+	sql_add(&q, " ORDER BY t.updated_at DESC, t.id DESC", NO_ARGS);
+	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
+	return NULL;
+}
