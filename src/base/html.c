@@ -62,6 +62,9 @@ static size_t scheme(const char *text)
 {
 	static const char *const known[] = { "http://", "https://", "mailto:" };
 
+	/* Every word of a message is looked at; few begin so. */
+	if (*text != 'h' && *text != 'H' && *text != 'm' && *text != 'M')
+		return 0;
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
 		if (starts(text, known[i]))
 			return strlen(known[i]);
