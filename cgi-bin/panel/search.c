@@ -155,7 +155,7 @@ struct err *panel_search_show(struct req *req, const char *q)
 		show_found(req, node_item(view_at(req->view, "Tickets")), &s.found[i]);
 	title = words_say(req->arena, _("Search for {1}"),
 			  utf8_cut(req->arena, q, IN_TITLE), NULL, NULL);
-	view_put(req->view, "View.title", title);
+	view_put(req->view, "View.title", _("Search results"));
 	view_put(req->view, "View.summary", title);
 	view_put(req->view, "Filter.q", q);
 	view_switch(req->view, "Search.on", true);

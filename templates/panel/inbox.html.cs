@@ -21,7 +21,7 @@
 <?cs if:subcount(Chips) > #0 ?><a class="chip" href="<?cs var:Url.panel ?>/inbox<?cs if:View.key ?>?view=<?cs var:url(View.key) ?><?cs /if ?>"><?cs var:_("Clear") ?></a><?cs /if ?></div><?cs /if ?>
 <?cs if:subcount(Tickets) > #0 ?>
 <form class="stack stack--3" method="post" action="<?cs var:Url.panel ?>/inbox"<?cs if:Bulk ?> data-bulk<?cs /if ?>><?cs call:tokens() ?><input type="hidden" name="back" value="<?cs var:Url.here ?>">
-<div class="table-box"><table class="table table--inbox table--cards" data-rows><caption class="vh"><?cs var:View.summary ?></caption>
+<div class="table-box"><table class="table table--inbox table--cards<?cs if:Search.on ?> table--found<?cs /if ?>" data-rows><caption class="vh"><?cs var:View.summary ?></caption>
 <thead><tr><?cs if:Bulk ?><th scope="col" class="w-check"><input class="check" type="checkbox" hidden data-all aria-label="<?cs var:_("Choose all tickets on this page") ?>"></th><?cs /if ?><?cs call:sort_head(_("Status"), Sort.status, "w-status") ?><?cs call:priority_head(Sort.priority) ?><?cs call:sort_head(_("Subject"), Sort.subject, "") ?><?cs call:sort_head(_("Customer"), Sort.customer, "w-l") ?><th scope="col" class="w-m p2"><?cs var:_("Order") ?></th><?cs call:sort_head(_("Type"), Sort.type, "w-m p2") ?><th scope="col" class="w-s p3"><?cs var:_("Assignee") ?></th><?cs call:sort_head(_("Waiting"), Sort.waiting, "w-t end") ?></tr></thead>
 <tbody><?cs each:t = Tickets ?>
 <tr<?cs if:t.unread ?> class="is-unread"<?cs /if ?>>

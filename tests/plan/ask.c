@@ -19,6 +19,7 @@
 #include "store/message.h"
 #include "store/outbox.h"
 #include "store/schema.h"
+#include "store/search.h"
 #include "store/session.h"
 #include "store/setting.h"
 #include "store/ticket_list.h"
@@ -403,6 +404,24 @@ static void searches(struct world *w)
 	plan_usual();
 }
 
+/* Tickets are looked at one by one, never all there are. */
+static void candidates(struct world *w)
+{
+	static const char *const word[] = { "mokka" };
+	const struct search_term t = { .field = SEARCH_TEXT, .words = word, .n_words = 1,
+				       .pattern = " mokka ", .name = true };
+	const char *some = plan_text(w, "SELECT JSON_ARRAYAGG(id) AS value FROM (SELECT id"
+					" FROM as_ticket ORDER BY id DESC LIMIT 25) AS x");
+	struct rows rows;
+
+	plan_allow(25 * 60, "all documents of 25 tickets");
+	ASK(store_search_pass(w->db, &w->agent, some, &t, 1, NULL, 0, &rows));
+	ASK(store_search_pass(w->db, &w->own, some, &t, 1, &t, 5, &rows));
+	ASK(store_search_places(w->db, some, &t, &rows));
+	plan_usual();
+	ASK(store_search_bodies(w->db, some, &rows));
+}
+
 void ask_everything(struct world *w)
 {
 	queues(w);
@@ -416,4 +435,5 @@ void ask_everything(struct world *w)
 	letters(w);
 	housekeeping(w);
 	searches(w);
+	candidates(w);
 }
