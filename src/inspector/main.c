@@ -1,479 +1,50 @@
 /*
- * inspector - looks into a file that a stranger sent, locked up.
+ * inspector - looks into files that strangers sent, locked up.
  *
- * Descriptor 0 is the file, 1 takes one line of answer, 3 takes a thumbnail
- * when the file is a picture:
+ * A worker starts it with a socket as descriptor 0 and keeps it. Each message
+ * on the socket is one byte with three descriptors: the file, where to write
+ * one line of answer, where to write a thumbnail when the file is a picture:
  *
  *	image/png 640 480 image/jpeg
  *	application/pdf 0 0 -
  *
  * What parses hostile bytes here (libmagic, libgd and the decoders below it)
- * has had its holes and will have more. So everything needed is opened first,
- * and then the doors are locked: rlimits, no file system (Landlock, where the
- * kernel has it), and no system call that is not on a short list. Whoever
- * takes over this process can compute for ten seconds and lie in one line;
- * include/port/inspect.h believes the line accordingly.
+ * has had its holes and will have more. So for each file a child is forked,
+ * which locks itself up (lock.h) before it looks at the first byte, answers
+ * and ends; nothing of it is left for the next one. This process, which made
+ * everything ready and is locked up too, never reads a byte of any file: it
+ * tells the worker how the child ended, as an int like waitpid() tells it,
+ * or minus errno when there was no child. Whoever takes over a child can
+ * compute for ten seconds and lie in one line; include/port/inspect.h
+ * believes the line accordingly.
  *
- * The pictures are read with GD and not with libvips, which streams and would
- * need less memory: libvips brings 147 packages to a server, GD a tenth of
- * that, and fewer decoders are fewer holes. What is too large for the memory
- * limit has no thumbnail, that is all.
+ * It ends when the worker closes the socket or dies, however it dies. After
+ * a child that ended badly the worker ends it, too: children have the
+ * addresses of their parent, and who guesses wrong shall not guess on.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-#include <linux/landlock.h>
-
-#include <gd.h>
 #include <magic.h>
-#include <seccomp.h>
+
+#include "lock.h"
+#include "picture.h"
 
 enum {
-	THUMB_FD = 3,
-	LARGEST_SIDE = 8192,
-	LARGEST_AREA = 40 * 1000 * 1000,
-	THUMB_SIDE = 480,
-	THUMB_QUALITY = 80,
 	SEEN_BY_MAGIC = 1 << 20,	/* bytes; the telling ones are in front */
-	SECONDS = 10,
-	MEMORY = 256 << 20,		/* to write to */
-	ADDRESSES = 512 << 20,		/* and with libraries and files */
-	LARGEST_THUMB = 4 << 20
+	FILES = 3			/* descriptors that belong to a file */
 };
 
-struct file {
-	const uint8_t *at;
-	size_t n;
-};
-
-enum format { NONE, PNG, GIF, JPEG, WEBP };
-
-struct picture {
-	enum format format;
-	int width, height;		/* as stored */
-	int orientation;		/* 1 to 8, as in EXIF */
-};
-
-/* Locking up. */
-
-static void limit(int what, rlim_t most)
-{
-	const struct rlimit r = { most, most };
-
-	if (setrlimit(what, &r) != 0)
-		_exit(1);
-}
-
-static void limit_resources(void)
-{
-	limit(RLIMIT_CORE, 0);
-	limit(RLIMIT_CPU, SECONDS);
-	limit(RLIMIT_FSIZE, LARGEST_THUMB);
-	limit(RLIMIT_NOFILE, 0);	/* no new ones; those open stay */
-	limit(RLIMIT_NPROC, 0);
-#ifndef AFTERSALE_SANITIZE
-	limit(RLIMIT_DATA, MEMORY);	/* ASan reserves terabytes */
-	limit(RLIMIT_AS, ADDRESSES);
-#endif
-}
-
-/* No path leads anywhere. Kernels before 5.13 lack it, and then the list of
- * system calls says the same again. */
-static void forget_files(void)
-{
-	const struct landlock_ruleset_attr all = {
-		.handled_access_fs = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1,
-	};
-	int rules = (int) syscall(SYS_landlock_create_ruleset, &all, sizeof(all), 0);
-
-	if (rules < 0)
-		return;
-	syscall(SYS_landlock_restrict_self, rules, 0);
-	close(rules);
-}
-
-static bool allow_simple(scmp_filter_ctx list)
-{
-	static const int calls[] = {
-		SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(lseek),
-		SCMP_SYS(fstat), SCMP_SYS(close), SCMP_SYS(brk),
-		SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
-		SCMP_SYS(futex), SCMP_SYS(getrandom), SCMP_SYS(clock_gettime),
-		SCMP_SYS(gettimeofday), SCMP_SYS(rt_sigprocmask),
-		SCMP_SYS(rt_sigreturn), SCMP_SYS(sigaltstack),
-		SCMP_SYS(sched_yield), SCMP_SYS(exit), SCMP_SYS(exit_group),
-	};
-
-	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++)
-		if (seccomp_rule_add(list, SCMP_ACT_ALLOW, calls[i], 0) != 0)
-			return false;
-	return true;
-}
-
-/* Memory, but none that can be executed; writing, but only our two answers. */
-static bool allow_with_care(scmp_filter_ctx list)
-{
-	const struct scmp_arg_cmp no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
-	const struct scmp_arg_cmp line = SCMP_A0(SCMP_CMP_EQ, STDOUT_FILENO);
-	const struct scmp_arg_cmp quiet = SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO);
-	const struct scmp_arg_cmp thumb = SCMP_A0(SCMP_CMP_EQ, THUMB_FD);
-	const uint32_t no = SCMP_ACT_ERRNO(1), yes = SCMP_ACT_ALLOW;
-
-	return !seccomp_rule_add(list, yes, SCMP_SYS(mmap), 1, no_code)
-		&& !seccomp_rule_add(list, yes, SCMP_SYS(mprotect), 1, no_code)
-		&& !seccomp_rule_add(list, yes, SCMP_SYS(write), 1, line)
-		&& !seccomp_rule_add(list, yes, SCMP_SYS(write), 1, quiet)
-		&& !seccomp_rule_add(list, yes, SCMP_SYS(write), 1, thumb)
-		/* Libraries that look for a file live on without it. */
-		&& !seccomp_rule_add(list, no, SCMP_SYS(open), 0)
-		&& !seccomp_rule_add(list, no, SCMP_SYS(openat), 0)
-		&& !seccomp_rule_add(list, no, SCMP_SYS(newfstatat), 0)
-		&& !seccomp_rule_add(list, no, SCMP_SYS(access), 0)
-		&& !seccomp_rule_add(list, no, SCMP_SYS(readlink), 0)
-		&& !seccomp_rule_add(list, no, SCMP_SYS(ioctl), 0);
-}
-
-static void lock_up(void)
-{
-	scmp_filter_ctx list = seccomp_init(SCMP_ACT_KILL_PROCESS);
-
-	if (!list || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-		_exit(1);
-	limit_resources();
-	forget_files();
-	if (!allow_simple(list) || !allow_with_care(list) || seccomp_load(list) != 0)
-		_exit(1);
-	seccomp_release(list);
-}
-
-/* What the header of a picture says, read by ourselves: it decides whether a
- * decoder gets to see the rest. */
-
-static int big16(const uint8_t *p)
-{
-	return p[0] << 8 | p[1];
-}
-
-static int little16(const uint8_t *p)
-{
-	return p[1] << 8 | p[0];
-}
-
-static int little24(const uint8_t *p)
-{
-	return p[2] << 16 | little16(p);
-}
-
-static uint32_t big32(const uint8_t *p)
-{
-	return (uint32_t) big16(p) << 16 | (uint32_t) big16(p + 2);
-}
-
-static bool begins(struct file f, const char *with, size_t n)
-{
-	return f.n >= n && !memcmp(f.at, with, n);
-}
-
-static bool read_png(struct file f, struct picture *p)
-{
-	uint32_t width, height;
-
-	if (f.n < 24 || memcmp(f.at + 12, "IHDR", 4) != 0)
-		return false;
-	width = big32(f.at + 16);
-	height = big32(f.at + 20);
-	if (width > LARGEST_SIDE || height > LARGEST_SIDE)
-		return false;
-	p->width = (int) width;
-	p->height = (int) height;
-	return true;
-}
-
-/* The screen, which GD does not let a frame reach beyond. */
-static bool read_gif(struct file f, struct picture *p)
-{
-	if (f.n < 10)
-		return false;
-	p->width = little16(f.at + 6);
-	p->height = little16(f.at + 8);
-	return true;
-}
-
-static bool read_webp(struct file f, struct picture *p)
-{
-	if (f.n < 30)
-		return false;
-	if (!memcmp(f.at + 12, "VP8X", 4)) {
-		p->width = little24(f.at + 24) + 1;
-		p->height = little24(f.at + 27) + 1;
-	} else if (!memcmp(f.at + 12, "VP8L", 4)) {
-		uint32_t bits = (uint32_t) little16(f.at + 23) << 16
-			| (uint32_t) little16(f.at + 21);
-
-		p->width = (int) (bits & 0x3fff) + 1;
-		p->height = (int) (bits >> 14 & 0x3fff) + 1;
-	} else if (!memcmp(f.at + 12, "VP8 ", 4)) {
-		p->width = little16(f.at + 26) & 0x3fff;
-		p->height = little16(f.at + 28) & 0x3fff;
-	} else {
-		return false;
-	}
-	return true;
-}
-
-/* The orientation from a JPEG's Exif block: a TIFF header, a first folder of
- * twelve-byte entries, one of which has the number 0x0112. */
-static int read_orientation(const uint8_t *at, size_t n)
-{
-	int (*number)(const uint8_t *);
-	size_t entry, entries;
-
-	if (n < 14 || memcmp(at, "Exif\0\0", 6) != 0)
-		return 1;
-	at += 6;
-	n -= 6;
-	number = at[0] == 'I' ? little16 : big16;
-	entry = (size_t) number(at + (at[0] == 'I' ? 4 : 6));
-	if (entry + 2 > n)
-		return 1;
-	entries = (size_t) number(at + entry);
-	for (entry += 2; entries && entry + 12 <= n; entries--, entry += 12)
-		if (number(at + entry) == 0x0112) {
-			int turn = number(at + entry + 8);
-
-			return turn >= 1 && turn <= 8 ? turn : 1;
-		}
-	return 1;
-}
-
-/* From marker to marker up to the frame header, which has the size. */
-static bool read_jpeg(struct file f, struct picture *p)
-{
-	size_t i = 2;
-
-	while (i + 4 <= f.n) {
-		int marker = f.at[i + 1], length;
-
-		if (f.at[i] != 0xff || marker == 0xff || !marker) {
-			i++;		/* filling, or rubbish in between */
-			continue;
-		}
-		if (marker == 0xd9 || marker == 0xda)
-			return false;	/* the end, or the scan: no header */
-		if (marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8)) {
-			i += 2;		/* stands alone */
-			continue;
-		}
-		length = big16(f.at + i + 2);
-		if (length < 2 || (size_t) length > f.n - i - 2)
-			return false;
-		if (marker == 0xe1 && p->orientation == 1)
-			p->orientation = read_orientation(f.at + i + 4,
-							  (size_t) length - 2);
-		if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4
-		    && marker != 0xc8 && marker != 0xcc) {
-			if (length < 7)
-				return false;
-			p->height = big16(f.at + i + 5);
-			p->width = big16(f.at + i + 7);
-			return true;
-		}
-		i += 2 + (size_t) length;
-	}
-	return false;
-}
-
-/* A picture that may be decoded; one that is too large is none. */
-static struct picture read_header(struct file f, const char *type)
-{
-	struct picture p = { .format = NONE, .orientation = 1 };
-	bool read = false;
-
-	if (!strcmp(type, "image/png") && begins(f, "\x89PNG\r\n\x1a\n", 8)) {
-		p.format = PNG;
-		read = read_png(f, &p);
-	} else if (!strcmp(type, "image/gif") && begins(f, "GIF8", 4)) {
-		p.format = GIF;
-		read = read_gif(f, &p);
-	} else if (!strcmp(type, "image/jpeg") && begins(f, "\xff\xd8\xff", 3)) {
-		p.format = JPEG;
-		read = read_jpeg(f, &p);
-	} else if (!strcmp(type, "image/webp") && begins(f, "RIFF", 4)) {
-		p.format = WEBP;
-		read = read_webp(f, &p);
-	}
-	if (!read || p.width < 1 || p.height < 1
-	    || p.width > LARGEST_SIDE || p.height > LARGEST_SIDE
-	    || p.width > LARGEST_AREA / p.height)
-		p.format = NONE;
-	return p;
-}
-
-/* The thumbnail. */
-
-static gdImagePtr decode(struct file f, enum format format)
-{
-	void *at = (void *) f.at;	/* GD does not write; it is not told so */
-	int n = (int) f.n;
-
-	switch (format) {
-	case PNG:
-		return gdImageCreateFromPngPtr(n, at);
-	case GIF:
-		return gdImageCreateFromGifPtr(n, at);
-	case JPEG:
-		return gdImageCreateFromJpegPtr(n, at);
-	case WEBP:
-		return gdImageCreateFromWebpPtr(n, at);
-	case NONE:
-		break;
-	}
-	return NULL;
-}
-
-static gdImagePtr empty(int width, int height)
-{
-	gdImagePtr im = gdImageCreateTrueColor(width, height);
-
-	if (im) {
-		gdImageAlphaBlending(im, 0);
-		gdImageSaveAlpha(im, 1);
-	}
-	return im;
-}
-
-static gdImagePtr shrunk(gdImagePtr from)
-{
-	int w = gdImageSX(from), h = gdImageSY(from);
-	int longer = w > h ? w : h;
-	gdImagePtr to;
-
-	if (longer > THUMB_SIDE) {
-		w = w * THUMB_SIDE / longer;
-		h = h * THUMB_SIDE / longer;
-	}
-	w = w ? w : 1;
-	h = h ? h : 1;
-	to = empty(w, h);
-	if (to)
-		gdImageCopyResampled(to, from, 0, 0, 0, 0, w, h,
-				     gdImageSX(from), gdImageSY(from));
-	return to;
-}
-
-/* As the camera was held. From 5 on rows and columns change places. */
-static gdImagePtr turned(gdImagePtr from, int orientation)
-{
-	bool swap = orientation >= 5;
-	bool mirror_x = orientation == 2 || orientation == 3
-		|| orientation == 7 || orientation == 8;
-	bool mirror_y = orientation == 3 || orientation == 4
-		|| orientation == 6 || orientation == 7;
-	int w = gdImageSX(from), h = gdImageSY(from);
-	gdImagePtr to = swap ? empty(h, w) : empty(w, h);
-
-	for (int y = 0; to && y < gdImageSY(to); y++)
-		for (int x = 0; x < gdImageSX(to); x++) {
-			int sx = swap ? y : x, sy = swap ? x : y;
-
-			sx = mirror_x ? w - 1 - sx : sx;
-			sy = mirror_y ? h - 1 - sy : sy;
-			gdImageSetPixel(to, x, y, gdImageGetPixel(from, sx, sy));
-		}
-	return to;
-}
-
-static bool has_transparency(gdImagePtr im)
-{
-	for (int y = 0; y < gdImageSY(im); y++)
-		for (int x = 0; x < gdImageSX(im); x++)
-			if (gdTrueColorGetAlpha(gdImageGetPixel(im, x, y)))
-				return true;
-	return false;
-}
-
-static bool write_all(int fd, const uint8_t *at, size_t n)
-{
-	while (n) {
-		ssize_t done = write(fd, at, n);
-
-		if (done < 0)
-			return false;
-		at += done;
-		n -= (size_t) done;
-	}
-	return true;
-}
-
-/* GD signs its JPEGs with a comment; a thumbnail says nothing about anybody,
- * so what stands between the comment's marker and the next one is left out. */
-static bool write_jpeg(gdImagePtr im)
-{
-	int n;
-	uint8_t *at = gdImageJpegPtr(im, &n, THUMB_QUALITY);
-	size_t i = 2, length;
-
-	if (!at || n < 4)
-		return false;
-	if (!write_all(THUMB_FD, at, 2))
-		return false;
-	while (i + 4 <= (size_t) n && at[i + 1] != 0xda) {
-		length = 2 + (size_t) big16(at + i + 2);
-		if (length > (size_t) n - i)
-			return false;
-		if (at[i + 1] != 0xfe && !write_all(THUMB_FD, at + i, length))
-			return false;
-		i += length;
-	}
-	return write_all(THUMB_FD, at + i, (size_t) n - i);
-}
-
-static bool write_png(gdImagePtr im)
-{
-	int n;
-	const uint8_t *at = gdImagePngPtr(im, &n);
-
-	return at && n > 0 && write_all(THUMB_FD, at, (size_t) n);
-}
-
-/* The thumbnail's type, or NULL when there is none. */
-static const char *make_thumbnail(struct file f, const struct picture *p)
-{
-	gdImagePtr full = decode(f, p->format), small, right;
-
-	if (!full)
-		return NULL;
-	small = shrunk(full);
-	gdImageDestroy(full);
-	right = small ? turned(small, p->orientation) : NULL;
-	if (!right)
-		return NULL;
-	if (has_transparency(right))
-		return write_png(right) ? "image/png" : NULL;
-	return write_jpeg(right) ? "image/jpeg" : NULL;
-}
-
-/* The answer. */
-
-static void say(const char *type, int width, int height, const char *thumb)
-{
-	char line[256];
-	int n = snprintf(line, sizeof(line), "%s %d %d %s\n", type, width, height,
-			 thumb);
-
-	if (n > 0 && (size_t) n < sizeof(line)
-	    && write_all(STDOUT_FILENO, (uint8_t *) line, (size_t) n))
-		_exit(0);
-	_exit(1);
-}
+/* The child. */
 
 /* Old Office files keep what tells them apart anywhere; of the others the
  * beginning is enough, and time stays short. */
@@ -486,47 +57,143 @@ static const char *type_of(magic_t magic, struct file f)
 	return type ? type : "application/octet-stream";
 }
 
-static void keep_quiet(int priority, const char *format, va_list ap)
-{
-	(void) priority, (void) format, (void) ap;
-}
-
-static bool open_file(struct file *f)
+/* Where it is, unread. */
+static bool map_file(struct file *f)
 {
 	struct stat st;
 
-	if (fstat(STDIN_FILENO, &st) != 0 || !S_ISREG(st.st_mode)
+	if (fstat(FILE_FD, &st) != 0 || !S_ISREG(st.st_mode)
 	    || st.st_size > INT32_MAX)
 		return false;
 	f->n = (size_t) st.st_size;
 	if (!f->n)
 		return true;
-	f->at = mmap(NULL, f->n, PROT_READ, MAP_PRIVATE, STDIN_FILENO, 0);
+	f->at = mmap(NULL, f->n, PROT_READ, MAP_PRIVATE, FILE_FD, 0);
 	return f->at != MAP_FAILED;
+}
+
+/* The three of the file, quiet, and no others. */
+static void take_places(void)
+{
+	dup2(RECEIVED, FILE_FD);
+	dup2(RECEIVED + 1, LINE_FD);
+	dup2(RECEIVED + 2, THUMB_FD);
+	for (int fd = WORKER_FD; fd < MOST_FDS; fd++)
+		close(fd);
+}
+
+/* A server that is killed takes its child along, even one that came to be in
+ * that moment. */
+static void die_with(pid_t server)
+{
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != server)
+		_exit(1);
+}
+
+static _Noreturn void look(magic_t magic, pid_t server)
+{
+	struct file f = { NULL, 0 };
+	int width = 0, height = 0, n;
+	const char *type, *thumb;
+	char line[256];
+
+	die_with(server);
+	take_places();
+	if (!map_file(&f))
+		_exit(1);
+	lock_child();
+	type = type_of(magic, f);
+	thumb = picture_show(f, type, &width, &height);
+	n = snprintf(line, sizeof(line), "%s %d %d %s\n", type, width, height,
+		     thumb ? thumb : "-");
+	_exit(n <= 0 || (size_t) n >= sizeof(line)
+	      || !write_all(LINE_FD, (uint8_t *) line, (size_t) n));
+}
+
+/* The server. */
+
+/* All numbers up to WORKER_FD are taken, so that what comes is RECEIVED. */
+static bool place_descriptors(void)
+{
+	int quiet = fcntl(open("/dev/null", O_RDWR), F_DUPFD, RECEIVED);
+
+	if (quiet < 0 || dup2(STDIN_FILENO, WORKER_FD) < 0)
+		return false;
+	for (int fd = 0; fd < WORKER_FD; fd++)
+		if (dup2(quiet, fd) < 0)
+			return false;
+	closefrom(RECEIVED);
+	return true;
+}
+
+/* False when the worker has gone. */
+static bool receive(void)
+{
+	union {
+		struct cmsghdr head;
+		char room[CMSG_SPACE(FILES * sizeof(int))];
+	} rights;
+	char knock;
+	struct iovec bytes = { .iov_base = &knock, .iov_len = 1 };
+	struct msghdr m = {
+		.msg_iov = &bytes, .msg_iovlen = 1,
+		.msg_control = &rights, .msg_controllen = sizeof(rights),
+	};
+	ssize_t n;
+
+	do
+		n = recvmsg(WORKER_FD, &m, 0);
+	while (n < 0 && errno == EINTR);
+	return n == 1 && !(m.msg_flags & MSG_CTRUNC)
+		&& m.msg_controllen >= CMSG_LEN(FILES * sizeof(int))
+		&& rights.head.cmsg_type == SCM_RIGHTS
+		&& rights.head.cmsg_len == CMSG_LEN(FILES * sizeof(int));
+}
+
+static int end_of(pid_t child)
+{
+	int status;
+
+	while (waitpid(child, &status, 0) != child)
+		if (errno != EINTR)
+			return -errno;
+	return status;
+}
+
+static void serve(magic_t magic)
+{
+	pid_t self = getpid(), child;
+	int end;
+
+	while (receive()) {
+		child = fork();
+		if (!child)
+			look(magic, self);
+		end = -errno;
+		for (int fd = RECEIVED; fd < MOST_FDS; fd++)
+			close(fd);
+		if (child > 0)
+			end = end_of(child);
+		if (send(WORKER_FD, &end, sizeof(end), MSG_NOSIGNAL) != sizeof(end))
+			return;
+	}
 }
 
 int main(void)
 {
 	magic_t magic = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS
 				   | MAGIC_NO_CHECK_ELF);
-	struct file f = { NULL, 0 };
-	const char *type, *thumb = NULL;
-	struct picture p;
 
-	/* Libraries complain on 2; no file of ours shall have that number. */
-	if (fcntl(STDERR_FILENO, F_GETFD) < 0)
-		open("/dev/null", O_WRONLY);
-	if (!magic || magic_load(magic, NULL) != 0 || !open_file(&f))
+	/* It ends with its worker, which finishes a visit when all of a service
+	 * are told to go. */
+	signal(SIGTERM, SIG_IGN);
+	signal(SIGINT, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (!magic || magic_load(magic, NULL) != 0 || !place_descriptors())
 		return 1;
-	gdSetErrorMethod(keep_quiet);
-	lock_up();
-	type = type_of(magic, f);
-	p = read_header(f, type);
-	if (p.format != NONE)
-		thumb = make_thumbnail(f, &p);
-	if (!thumb)
-		say(type, 0, 0, "-");
-	if (p.orientation >= 5)
-		say(type, p.height, p.width, thumb);
-	say(type, p.width, p.height, thumb);
+	picture_ready();
+	lock_server();
+	serve(magic);
+	_exit(0);
 }

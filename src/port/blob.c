@@ -45,37 +45,77 @@ static int enter(int folder, const char *name)
 		      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
-/* A new name in a folder is on disk when the folder is: fsync that too,
- * even if somebody else made the name a moment ago. */
+/*
+ * A new folder is on disk when the one above it is. Until then it has a mark,
+ * and whoever puts a file there, be it for somebody else who made it a moment
+ * ago, sees to that. One without the mark costs no more.
+ */
+enum { MARK = S_ISVTX };
+
+static bool marked(int folder, mode_t *mode)
+{
+	struct stat st;
+
+	*mode = fstat(folder, &st) == 0 ? st.st_mode & 07777 : 0700 | MARK;
+	return *mode & MARK;
+}
+
+/* A mark that cannot be taken off is a nuisance and no failure. */
+static bool settled(int above, int folder)
+{
+	mode_t mode;
+
+	if (!marked(folder, &mode))
+		return true;
+	if (fsync(above) != 0)
+		return false;
+	(void) fchmod(folder, mode & ~(mode_t) MARK);
+	return true;
+}
+
+static void close_quietly(int fd)
+{
+	int why = errno;
+
+	if (fd >= 0)
+		close(fd);
+	errno = why;
+}
+
 static int make(int folder, const char *name)
 {
+	bool made = mkdirat(folder, name, 0700 | MARK) == 0;
+	mode_t mode;
 	int fd;
 
-	if (mkdirat(folder, name, 0700) != 0 && errno != EEXIST)
+	if (!made && errno != EEXIST)
 		return -1;
 	fd = enter(folder, name);
-	if (fd >= 0 && fsync(folder) != 0) {
-		close(fd);
+	/* A file system may know no marks. */
+	if (made && fd >= 0 && !marked(fd, &mode) && fsync(folder) != 0) {
+		close_quietly(fd);
 		return -1;
 	}
 	return fd;
 }
 
-/* The folder ab/cd of a blob, by `step`, which is enter or make. */
-static int folder_of(const struct blob_store *s, const char *hex,
-		     int (*step)(int, const char *))
+/* The folder ab/cd of a blob, by `step`, which is enter or make; and ab. */
+static int folder_below(const struct blob_store *s, const char *hex,
+			int (*step)(int, const char *), int *above)
 {
 	const char outer[] = { hex[0], hex[1], '\0' };
 	const char inner[] = { hex[2], hex[3], '\0' };
-	int first = step(s->top, outer), second, why;
 
-	if (first < 0)
-		return -1;
-	second = step(first, inner);
-	why = errno;
-	close(first);
-	errno = why;
-	return second;
+	*above = step(s->top, outer);
+	return *above < 0 ? -1 : step(*above, inner);
+}
+
+static int folder_of(const struct blob_store *s, const char *hex)
+{
+	int above, folder = folder_below(s, hex, enter, &above);
+
+	close_quietly(above);
+	return folder;
 }
 
 static bool write_all(int fd, const char *at, size_t n)
@@ -172,7 +212,7 @@ struct err *blob_open(struct arena *a, const char *folder,
 	if (s->top < 0)
 		return failed(a, s, "cannot be opened");
 	s->tmp = make(s->top, "tmp");
-	if (s->tmp < 0)
+	if (s->tmp < 0 || !settled(s->top, s->tmp))
 		return failed(a, s, "tmp");
 	TRY(deny_web(a, s));
 	*out = s;
@@ -224,23 +264,20 @@ struct err *blob_put_add(struct blob_put *p, const void *at, size_t n)
 	return NULL;
 }
 
-/* Data first, then the name, then the folder that holds the name. A crash in
- * between leaves a file in tmp/ or a whole blob, never half of one. */
+/* Data first, then the name, then the folders that lead to the name. A crash
+ * in between leaves a file in tmp/ or a whole blob, never half of one. */
 static bool settle(struct blob_put *p, const char *hex)
 {
-	int folder = folder_of(p->store, hex, make), why;
-	bool done;
-
-	if (folder < 0)
-		return false;
-	done = fsync(p->fd) == 0
+	int above, folder = folder_below(p->store, hex, make, &above);
+	bool done = folder >= 0 && fsync(p->fd) == 0
 		&& renameat(p->store->tmp, p->name, folder, hex) == 0;
+
 	if (done)
 		p->name = NULL;
-	done = done && fsync(folder) == 0;
-	why = errno;
-	close(folder);
-	errno = why;
+	done = done && fsync(folder) == 0 && settled(above, folder)
+		&& settled(p->store->top, above);
+	close_quietly(folder);
+	close_quietly(above);
 	return done;
 }
 
@@ -269,14 +306,12 @@ static void close_file(void *what)
 static int open_blob(const struct blob_store *s, const char *hex,
 		     struct stat *st)
 {
-	int folder = folder_of(s, hex, enter), fd, why;
+	int folder = folder_of(s, hex), fd;
 
 	if (folder < 0)
 		return -1;
 	fd = openat(folder, hex, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-	why = errno;
-	close(folder);
-	errno = why;
+	close_quietly(folder);
 	if (fd >= 0 && (fstat(fd, st) != 0 || !S_ISREG(st->st_mode))) {
 		close(fd);
 		errno = ENOENT;
@@ -356,7 +391,7 @@ struct err *blob_drop(struct blob_store *s, struct arena *a, struct bytes sha256
 
 	if (sha256.n != SECRET_HASH)
 		return NULL;
-	folder = folder_of(s, hex, enter);
+	folder = folder_of(s, hex);
 	if (folder < 0 && errno == ENOENT)
 		return NULL;
 	if (folder < 0)

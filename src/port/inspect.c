@@ -1,73 +1,25 @@
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <strings.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "port/inspect.h"
+#include "inspect_server.h"
 
 enum {
 	LINE = 256,
 	LARGEST_SIDE = 8192,
-	LARGEST_THUMB = 4 << 20,
-	APART = 10			/* descriptors from here on are ours */
+	LARGEST_THUMB = 4 << 20
 };
 
 int inspect_deadline = 10 * 1000;
 
 static const char unknown[] = "application/octet-stream";
 
-/* Running the inspector. */
-
-static int64_t milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t) now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-/* Only 0, 1 and 3 go with it; nothing of our environment, no signal of ours
- * ignored or blocked. The sources are above APART, so no dup2 hits another. */
-static int spawn(const char *program, int file, int line, int thumb, pid_t *pid)
-{
-	char *const argv[] = { (char *) "inspector", NULL };
-	char *const nothing[] = { NULL };
-	posix_spawn_file_actions_t actions;
-	posix_spawnattr_t attr;
-	sigset_t none, all;
-	int rc;
-
-	sigemptyset(&none);
-	sigfillset(&all);
-	rc = posix_spawn_file_actions_init(&actions);
-	if (rc)
-		return rc;
-	rc = posix_spawnattr_init(&attr);
-	if (rc) {
-		posix_spawn_file_actions_destroy(&actions);
-		return rc;
-	}
-	posix_spawnattr_setsigmask(&attr, &none);
-	posix_spawnattr_setsigdefault(&attr, &all);
-	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK
-				 | POSIX_SPAWN_SETSIGDEF);
-	if (!(rc = posix_spawn_file_actions_adddup2(&actions, file, 0))
-	    && !(rc = posix_spawn_file_actions_adddup2(&actions, line, 1))
-	    && !(rc = posix_spawn_file_actions_adddup2(&actions, thumb, 3))
-	    && !(rc = posix_spawn_file_actions_addclosefrom_np(&actions, 4))
-	    && !(rc = posix_spawn_file_actions_addclose(&actions, 2)))
-		rc = posix_spawn(pid, program, &actions, &attr, argv, nothing);
-	posix_spawnattr_destroy(&attr);
-	posix_spawn_file_actions_destroy(&actions);
-	return rc;
-}
+/* Asking the inspector. */
 
 /* All it says until it hangs up; false when it says too much or too late. */
 static bool hear(int from, int64_t until, char *line, size_t room)
@@ -75,14 +27,10 @@ static bool hear(int from, int64_t until, char *line, size_t room)
 	size_t n = 0;
 
 	for (;;) {
-		struct pollfd p = { .fd = from, .events = POLLIN };
-		int64_t left = until - milliseconds();
 		ssize_t got;
 
-		if (left <= 0 || n + 1 >= room)
+		if (n + 1 >= room || !inspect_server_heard(from, until))
 			return false;
-		if (poll(&p, 1, (int) left) <= 0)
-			continue;	/* a signal, or the time is over */
 		got = read(from, line + n, room - 1 - n);
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -94,43 +42,12 @@ static bool hear(int from, int64_t until, char *line, size_t room)
 	}
 }
 
-/* True when it ended by itself and said it was well. One that hung up and
- * stays on is waited for until the deadline, and then nobody waits. */
-static bool ended_well(pid_t pid, bool heard, int64_t until)
-{
-	int status = 0;
-	pid_t who;
-
-	if (!heard)
-		kill(pid, SIGKILL);
-	while ((who = waitpid(pid, &status, heard ? WNOHANG : 0)) != pid) {
-		if (who < 0 && errno != EINTR)
-			return heard;	/* SIGCHLD is ignored: it is gone */
-		if (who == 0)
-			poll(NULL, 0, 1);
-		if (heard && milliseconds() >= until) {
-			kill(pid, SIGKILL);
-			heard = false;
-		}
-	}
-	return heard && WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
-/* The same descriptor, out of the way of 0 to 3; the old number is closed. */
-static int moved_apart(int fd)
-{
-	int moved = fcntl(fd, F_DUPFD_CLOEXEC, APART);
-
-	close(fd);
-	return moved;
-}
-
 static void close_fd(void *what)
 {
 	close(*(int *) what);
 }
 
-/* A descriptor above APART that closes with the arena; -1 stays -1. */
+/* Closes with the arena; -1 stays -1. */
 static int kept(struct arena *a, int fd)
 {
 	int *own;
@@ -138,10 +55,9 @@ static int kept(struct arena *a, int fd)
 	if (fd < 0)
 		return -1;
 	own = NEW(a, int);
-	*own = moved_apart(fd);
-	if (*own >= 0)
-		arena_defer(a, close_fd, own);
-	return *own;
+	*own = fd;
+	arena_defer(a, close_fd, own);
+	return fd;
 }
 
 /* Believing it. Whoever took it over may have written this line. */
@@ -202,33 +118,55 @@ static bool take_thumbnail(int thumb, const char *type)
 		&& lseek(thumb, 0, SEEK_SET) == 0;
 }
 
+struct asked {
+	const char *program;
+	int fd;
+	int64_t until;
+	char line[LINE];		/* what the inspector said */
+	int thumb;
+};
+
+/* 0 when it answered and ended well; else as inspect_server_ended(). */
+static struct err *ask(struct arena *a, struct asked *q, int *status)
+{
+	int ends[2], failure;
+	bool heard;
+
+	q->thumb = kept(a, memfd_create("thumbnail", MFD_CLOEXEC));
+	if (q->thumb < 0 || pipe2(ends, O_CLOEXEC) != 0)
+		return FAIL(a, ERR_UPSTREAM, "inspector: %s", strerror(errno));
+	kept(a, ends[0]);
+	failure = inspect_server_give(q->program, q->fd, ends[1], q->thumb);
+	close(ends[1]);
+	if (failure)
+		return FAIL(a, ERR_UPSTREAM, "%s: %s", q->program,
+			    strerror(failure));
+	heard = hear(ends[0], q->until, q->line, sizeof(q->line));
+	*status = inspect_server_ended(heard ? q->until : 0);
+	if (*status < 0)
+		return FAIL(a, ERR_UPSTREAM, "%s cannot fork: %s", q->program,
+			    strerror(-*status));
+	return NULL;
+}
+
 struct err *inspect(struct arena *a, const char *program, int fd,
 		    struct inspection *out)
 {
 	const struct inspection nothing = { .type = unknown, .thumb_fd = -1 };
-	int64_t until = milliseconds() + inspect_deadline;
-	int file, thumb, ends[2], rc;
-	char line[LINE];
-	bool heard;
-	pid_t pid;
+	struct asked q = { .program = program, .fd = fd };
+	int status;
 
 	*out = nothing;
-	file = kept(a, fcntl(fd, F_DUPFD_CLOEXEC, APART));
-	thumb = kept(a, memfd_create("thumbnail", MFD_CLOEXEC));
-	if (file < 0 || thumb < 0 || pipe2(ends, O_CLOEXEC) != 0)
-		return FAIL(a, ERR_UPSTREAM, "inspector: %s", strerror(errno));
-	ends[0] = kept(a, ends[0]);
-	ends[1] = moved_apart(ends[1]);
-	rc = spawn(program, file, ends[1], thumb, &pid);
-	close(ends[1]);
-	if (rc)
-		return FAIL(a, ERR_UPSTREAM, "%s: %s", program, strerror(rc));
-	heard = hear(ends[0], until, line, sizeof(line));
-	if (!ended_well(pid, heard, until) || !take_line(a, line, out)
-	    || (out->thumb_type && !take_thumbnail(thumb, out->thumb_type)))
+	q.until = inspect_server_now() + inspect_deadline;
+	/* One that was killed since the last file is not this file's fault. */
+	TRY(ask(a, &q, &status));
+	if (status == INSPECT_SERVER_GONE)
+		TRY(ask(a, &q, &status));
+	if (status || !take_line(a, q.line, out)
+	    || (out->thumb_type && !take_thumbnail(q.thumb, out->thumb_type)))
 		*out = nothing;
 	else if (out->thumb_type)
-		out->thumb_fd = thumb;
+		out->thumb_fd = q.thumb;
 	return NULL;
 }
 

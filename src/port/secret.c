@@ -10,10 +10,6 @@ enum {
 	LONGEST = 1024		/* bytes of a password; forms allow 256 */
 };
 
-struct digest {
-	crypto_hash_sha256_state state;
-};
-
 static size_t password_memory = 19 << 20;
 
 /* Picks the fastest routines of this processor and opens the random source. */
@@ -68,28 +64,6 @@ struct bytes secret_hmac(struct arena *a, const char *key, size_t key_len,
 	crypto_auth_hmacsha256_update(&state, at_least_something(at), n);
 	crypto_auth_hmacsha256_final(&state, mac);
 	return (struct bytes) { mac, SECRET_HASH };
-}
-
-struct digest *secret_digest_new(struct arena *a)
-{
-	struct digest *d = NEW(a, struct digest);
-
-	ready();
-	crypto_hash_sha256_init(&d->state);
-	return d;
-}
-
-void secret_digest_add(struct digest *d, const void *at, size_t n)
-{
-	crypto_hash_sha256_update(&d->state, at_least_something(at), n);
-}
-
-struct bytes secret_digest_end(struct digest *d, struct arena *a)
-{
-	unsigned char *hash = arena_alloc(a, SECRET_HASH);
-
-	crypto_hash_sha256_final(&d->state, hash);
-	return (struct bytes) { hash, SECRET_HASH };
 }
 
 bool secret_equal(const void *a, size_t a_len, const void *b, size_t b_len)

@@ -1,10 +1,4 @@
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <gd.h>
@@ -16,22 +10,16 @@
 /* `make check` runs in the folder where the program was built. */
 #define INSPECTOR	"./inspector"
 
-static struct inspection asked(struct arena *a, const char *program,
-			       const void *at, size_t n)
+static struct inspection inspected(struct arena *a, const void *at, size_t n)
 {
 	int fd = memfd_create("test", 0);
 	struct inspection i;
 
 	CHECK(fd >= 0 && write(fd, at, n) == (ssize_t) n);
-	CHECK_OK(inspect(a, program, fd, &i));
+	CHECK_OK(inspect(a, INSPECTOR, fd, &i));
 	CHECK(lseek(fd, 0, SEEK_CUR) == (off_t) n);
 	close(fd);
 	return i;
-}
-
-static struct inspection inspected(struct arena *a, const void *at, size_t n)
-{
-	return asked(a, INSPECTOR, at, n);
 }
 
 #define INSPECTED(a, text)	inspected((a), (text), sizeof(text) - 1)
@@ -391,171 +379,6 @@ TEST(whatever_comes_in_something_sensible_comes_out)
 		}
 		arena_free(request);
 	}
-	arena_free(a);
-}
-
-/* Inspectors that were taken over, in shell. */
-
-static const char *script(struct arena *a, const char *text)
-{
-	const char *path = arena_printf(a, "/tmp/aftersale-inspector-%d", getpid());
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0700);
-
-	text = arena_printf(a, "#!/bin/sh\n%s\n", text);
-	CHECK(fd >= 0 && write(fd, text, strlen(text)) > 0 && !close(fd));
-	return path;
-}
-
-TEST(the_inspector_opens_nothing_once_it_is_locked_up)
-{
-	struct arena *a = arena_new("test");
-	const char *path = arena_printf(a, "/tmp/aftersale-trace-%d", getpid());
-	struct made m = made(a, picture(60, 40), as_jpeg);
-	bool locked = false, limited = false;
-	int file = memfd_create("picture", 0), quiet, status;
-	char line[512];
-	FILE *trace;
-	pid_t child;
-
-	CHECK(file >= 0 && write(file, m.at, m.n) == (ssize_t) m.n);
-	child = fork();
-	CHECK(child >= 0);
-	if (!child) {
-		quiet = open("/dev/null", O_RDWR);
-		dup2(file, 0);
-		dup2(quiet, 1);
-		dup2(quiet, 2);
-		dup2(quiet, 3);
-		execlp("strace", "strace", "-o", path, INSPECTOR, NULL);
-		_exit(127);
-	}
-	CHECK(waitpid(child, &status, 0) == child);
-	close(file);
-	if (!WIFEXITED(status) || WEXITSTATUS(status)) {
-		fprintf(stderr, "strace cannot run: the lock is not checked\n");
-		arena_free(a);
-		skip();
-	}
-	trace = fopen(path, "r");
-	CHECK(trace);
-	while (fgets(line, sizeof(line), trace)) {
-		limited |= strstr(line, "RLIMIT_NOFILE, {rlim_cur=0, rlim_max=0}") != NULL;
-		if (locked && (strstr(line, "PROT_EXEC") || strstr(line, "open")
-			       || strstr(line, "socket") || strstr(line, "clone")))
-			fail_msg("after the lock: %s", line);
-		locked |= !strncmp(line, "seccomp(SECCOMP_SET_MODE_FILTER, ", 33)
-			&& strstr(line, " = 0");
-	}
-	fclose(trace);
-	CHECK(locked && limited);
-	CHECK(!unlink(path));
-	arena_free(a);
-}
-
-TEST(an_inspector_that_dies_or_lies_is_not_believed)
-{
-	static const char *const lies[] = {
-		"exit 0", "exit 1", "kill -9 $$",
-		"echo text/plain 0 0 -; exit 1", "echo text/plain 0 0 -; kill -9 $$",
-		"echo text/plain", "echo text/plain 0 0", "echo text/plain 0 0 - -",
-		"printf 'text/plain 0 0 -'", "echo text/plain 0 0 -; echo x",
-		"echo textplain 0 0 -", "echo text/ 0 0 -", "echo /plain 0 0 -",
-		"echo text/pl/ain 0 0 -", "echo 'text/plain;x=y 0 0 -'",
-		"printf 'text/pl\\001ain 0 0 -\\n'", "printf 'text/plain 0 0 -\\n\\000'",
-		"echo ' 0 0 -'", "echo text/plain -1 0 -", "echo text/plain 0x1 0 -",
-		"echo text/plain 5 5 -",
-		"printf '\\377\\330\\377abcdefgh' >&3; echo image/png 0 0 image/jpeg",
-		"printf '\\377\\330\\377abcdefgh' >&3; echo image/png 9999 9 image/jpeg",
-		"printf '\\377\\330\\377abcdefgh' >&3; echo image/png 5 5 text/html",
-		"printf '\\377\\330\\377abcdefgh' >&3; echo image/png 5 5 image/png",
-		"printf '<html>abcdefgh' >&3; echo image/png 5 5 image/jpeg",
-		"echo image/png 5 5 image/jpeg",
-		"while :; do echo text/plain 0 0 -; done",
-	};
-	struct arena *a = arena_new("test");
-	struct inspection i;
-
-	for (size_t k = 0; k < sizeof(lies) / sizeof(*lies); k++) {
-		i = asked(a, script(a, lies[k]), "x", 1);
-		if (strcmp(i.type, "application/octet-stream") || i.thumb_fd != -1
-		    || i.width || i.height || i.thumb_type)
-			fail_msg("was believed: %s", lies[k]);
-	}
-	i = asked(a, script(a, "printf '\\377\\330\\377abcdefgh' >&3;"
-			       "echo image/png 5 6 image/jpeg"), "x", 1);
-	CHECK(i.thumb_fd >= 0 && i.width == 5 && i.height == 6);
-	unlink(script(a, ""));
-	arena_free(a);
-}
-
-TEST(nobody_waits_for_an_inspector_that_hangs)
-{
-	struct arena *a = arena_new("test");
-	struct inspection i;
-
-	inspect_deadline = 300;
-	i = asked(a, script(a, "exec /bin/sleep 60"), "x", 1);
-	check_no_picture(&i, "application/octet-stream");
-	i = asked(a, script(a, "echo text/plain 0 0 -; exec >&- /bin/sleep 60"), "x", 1);
-	check_no_picture(&i, "application/octet-stream");
-	inspect_deadline = 10 * 1000;
-	CHECK(waitpid(-1, NULL, WNOHANG) < 0 && errno == ECHILD);
-	unlink(script(a, ""));
-	arena_free(a);
-}
-
-TEST(the_inspector_gets_three_descriptors_and_no_environment)
-{
-	struct arena *a = arena_new("test");
-	int other = open("/dev/null", O_RDONLY);	/* not close-on-exec */
-	struct inspection i;
-
-	i = asked(a, script(a,
-		"n=; f=0\n"
-		"while [ $f -lt 10 ]; do\n"
-		"  [ -e /proc/$$/fd/$f ] && n=$n.$f; f=$((f + 1))\n"
-		"done\n"
-		"[ \"$(/usr/bin/env -u PWD -u _ -u SHLVL -u OLDPWD)\" ] && n=environment\n"
-		"echo x/y$n 0 0 -"), "x", 1);
-	CHECK_TEXT(i.type, "x/y.0.1.3");
-	close(other);
-	unlink(script(a, ""));
-	arena_free(a);
-}
-
-TEST(an_inspector_that_is_not_installed_is_told)
-{
-	struct arena *a = arena_new("test");
-	struct inspection i;
-
-	CHECK_ERR(inspect(a, "/nowhere/inspector", 0, &i), ERR_UPSTREAM);
-	CHECK_INT(i.thumb_fd, -1);
-	CHECK_ERR(inspect(a, INSPECTOR, -1, &i), ERR_UPSTREAM);
-	arena_free(a);
-}
-
-static size_t open_descriptors(void)
-{
-	DIR *d = opendir("/proc/self/fd");
-	size_t n = 0;
-
-	CHECK(d);
-	while (readdir(d))
-		n++;
-	closedir(d);
-	return n;
-}
-
-TEST(nothing_stays_open_behind_an_inspection)
-{
-	struct arena *a = arena_new("test");
-	size_t before = open_descriptors();
-	struct inspection i;
-
-	INSPECTED(a, "hello");
-	CHECK(inspect(a, "/nowhere/inspector", 0, &i));
-	arena_reset(a);
-	CHECK_INT(open_descriptors(), before);
 	arena_free(a);
 }
 

@@ -44,6 +44,29 @@ TEST(sha256_and_hmac_give_the_published_answers)
 	secret_digest_add(d, "bc", 2);
 	CHECK(secret_equal(secret_digest_end(d, a).at, 32,
 			   secret_sha256(a, "abc", 3).at, 32));
+	CHECK(secret_equal(secret_digest_end(secret_digest_new(a), a).at, 32,
+			   secret_sha256(a, "", 0).at, 32));
+	arena_free(a);
+}
+
+/* libcrypto and libsodium, at the lengths where blocks begin and end. */
+TEST(a_file_has_one_digest_in_whatever_pieces_it_comes)
+{
+	struct arena *a = arena_new("test");
+	unsigned char all[300];
+
+	for (size_t i = 0; i < sizeof(all); i++)
+		all[i] = (unsigned char) (i * 31);
+	for (size_t n = 0; n <= sizeof(all); n++) {
+		struct digest *d = secret_digest_new(a);
+
+		for (size_t at = 0, some; at < n; at += some) {
+			some = n - at < n % 7 + 1 ? n - at : n % 7 + 1;
+			secret_digest_add(d, all + at, some);
+		}
+		CHECK(secret_equal(secret_digest_end(d, a).at, 32,
+				   secret_sha256(a, all, n).at, 32));
+	}
 	arena_free(a);
 }
 
