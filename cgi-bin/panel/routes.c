@@ -17,6 +17,8 @@ const struct route panel_routes[] = {
 	{ "POST", "/ticket/:n",         panel_ticket_write,    15, FOR_AGENTS, RIGHT_READ,
 	  .takes_files = true },
 	{ "GET",  "/ticket/:n/news",    panel_ticket_news,      3, FOR_AGENTS, RIGHT_READ },
+	{ "GET",  "/ticket/:n/previous", panel_ticket_previous, 3, FOR_AGENTS, RIGHT_READ },
+	{ "GET",  "/ticket/:n/next",    panel_ticket_next,      3, FOR_AGENTS, RIGHT_READ },
 	{ "GET",  "/ticket/:n/order",   panel_ticket_order,     3, FOR_AGENTS, RIGHT_READ },
 	{ "POST", "/ticket/:n/change",  panel_ticket_change,   20, FOR_AGENTS, RIGHT_CHANGE },
 	{ "POST", "/ticket/:n/order",   panel_ticket_tie,      12, FOR_AGENTS, RIGHT_CHANGE },

@@ -11,7 +11,7 @@ page_fn panel_front, panel_inbox_show, panel_inbox_change, panel_inbox_count;
 page_fn panel_postings_show;
 /* ticket.c: the conversation; change.c: everything else about it. */
 page_fn panel_ticket_show, panel_ticket_write, panel_ticket_news;
-page_fn panel_ticket_order;
+page_fn panel_ticket_order, panel_ticket_previous, panel_ticket_next;
 page_fn panel_ticket_change, panel_ticket_tie;
 /* ticket_new.c */
 page_fn panel_ticket_new, panel_ticket_send;

@@ -3,6 +3,8 @@
  *
  *	GET  /ticket/:n		?before= shows older messages
  *	POST /ticket/:n		a reply or a note
+ *	GET  /ticket/:n/previous, /next	to its neighbour among those that need
+ *				an answer; to the inbox when there is none
  *	GET  /ticket/:n/news	304, or one line about what is new
  *	GET  /ticket/:n/order	the order as it is now, a fragment: a slow
  *				shop never slows the page down
@@ -101,16 +103,13 @@ static void show_customer(struct req *req, const struct ticket *t)
 	node_put(n, "phone", t->customer_phone);
 }
 
-static struct err *show_around(struct req *req, const struct ticket *t)
+/* Who stands there is looked up when somebody goes there. */
+static void show_around(struct req *req, const struct ticket *t)
 {
-	const char *previous, *next;
+	const char *url = ticket_address(req, t->number);
 
-	TRY(inbox_around(&req->desk, &req->who, t, &previous, &next));
-	if (previous)
-		view_put(req->view, "Around.previous", ticket_address(req, previous));
-	if (next)
-		view_put(req->view, "Around.next", ticket_address(req, next));
-	return NULL;
+	view_put(req->view, "Around.previous", arena_printf(req->arena, "%s/previous", url));
+	view_put(req->view, "Around.next", arena_printf(req->arena, "%s/next", url));
 }
 
 static struct err *show_earlier(struct req *req, const struct ticket *t)
@@ -168,7 +167,7 @@ struct err *ticket_page(struct req *req, const struct write_form *w, int status)
 	look_entries(req, ENTRY_STATUS, t->status_id);
 	views_agents(req, t->owner_id);
 	TRY(show_earlier(req, t));
-	TRY(show_around(req, t));
+	show_around(req, t);
 	TRY(show_form(req, t, w));
 	view_put(req->view, "Nav.current", "inbox");
 	return web_show_status(req, status,
@@ -202,6 +201,30 @@ struct err *panel_ticket_write(struct req *req)
 			   w.note ? "noted" : "sent"));
 	return web_redirect(req, "%s#m%lld", ticket_address(req, t.number),
 			    (long long) result.message_id);
+}
+
+static struct err *go(struct req *req, bool forward)
+{
+	const char *previous, *next, *there;
+	struct ticket t;
+
+	TRY(ticket_find(&req->desk, &req->who, web_part(req, 0), &t));
+	TRY(inbox_around(&req->desk, &req->who, &t, &previous, &next));
+	there = forward ? next : previous;
+	if (there)
+		return web_redirect(req, "%s", ticket_address(req, there));
+	TRY(web_flash(req, forward ? "last" : "first"));
+	return web_redirect(req, "%s/inbox", req->desk.urls->panel);
+}
+
+struct err *panel_ticket_previous(struct req *req)
+{
+	return go(req, false);
+}
+
+struct err *panel_ticket_next(struct req *req)
+{
+	return go(req, true);
 }
 
 struct err *panel_ticket_news(struct req *req)

@@ -81,9 +81,9 @@ struct err *store_ticket_of_orders(struct db *db, const struct actor *who,
 				   const char *const *keys, size_t n,
 				   struct rows *out) MUST_CHECK;
 
-/* The customer's tickets, each counted to TICKET_TALLY at most; those with an
- * answer they have not seen among the newest 25. */
-enum { TICKET_TALLY = 100 };
+/* The customer's tickets, open and closed ones counted to TICKET_TALLY at most;
+ * those with an answer they have not seen among the newest ten. */
+enum { TICKET_TALLY = 10 };
 struct ticket_tally {
 	int64_t open, closed, unseen;
 };

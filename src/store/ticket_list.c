@@ -32,23 +32,25 @@ const struct shape ticket_row_shape = SHAPE(ticket_row, ticket_row_fields);
 	" t.order_key, t.order_no, t.created_at, t.updated_at,"		\
 	" t.waiting_since, t.messages, t.last_public_id, t.customer_seen_id"
 
-/* With the last words: agents read them in the ticket's row, customers those
- * of the newest message that they may see. */
+/* With the last words, as the ticket's row keeps them; where they are a note,
+ * customers read those of the newest message that they may see. */
 static void select_row(struct sql *q, const struct actor *who)
 {
 	if (who->kind == ACTOR_AGENT)
 		sql_add(q, TICKET_ROW ", t.last_words, t.last_files", NO_ARGS);
 	else
-		sql_add(q, TICKET_ROW ", LEFT(m.body, 200) AS last_words,"
-			   " m.files AS last_files", NO_ARGS);
+		sql_add(q, TICKET_ROW ", IF(m.id IS NULL, t.last_words,"
+			   " LEFT(m.body, 200)) AS last_words,"
+			   " IF(m.id IS NULL, t.last_files, m.files) AS last_files",
+			NO_ARGS);
 }
 
 static void join_row(struct sql *q, const struct actor *who)
 {
 	sql_add(q, " STRAIGHT_JOIN as_customer c ON c.id = t.customer_id", NO_ARGS);
 	if (who->kind != ACTOR_AGENT)
-		sql_add(q, " LEFT JOIN as_message m ON m.id = t.last_public_id",
-			NO_ARGS);
+		sql_add(q, " LEFT JOIN as_message m ON m.id = IF(t.last_public_id ="
+			   " t.last_message_id, NULL, t.last_public_id)", NO_ARGS);
 }
 
 /* The index that begins with what is fixed and goes on in the list's order. */
@@ -327,34 +329,43 @@ struct err *store_ticket_of_orders(struct db *db, const struct actor *who,
 	return NULL;
 }
 
-static const struct field ticket_tally_fields[] = {
-	FIELD(ticket_tally, open),
-	FIELD(ticket_tally, closed),
-	FIELD(ticket_tally, unseen),
+struct counted {
+	int64_t kind;
 };
-static const struct shape ticket_tally_shape = SHAPE(ticket_tally, ticket_tally_fields);
+static const struct field counted_fields[] = { FIELD(counted, kind) };
+static const struct shape counted_shape = SHAPE(counted, counted_fields);
+enum { COUNT_OPEN, COUNT_CLOSED, COUNT_SEEN, COUNT_UNSEEN };
 
-#define THEIR_FIRST(INDEX)						\
-	" FROM as_ticket t FORCE INDEX (" INDEX ") WHERE t.shop_id = ?"	\
-	" AND t.customer_id = ? AND (? = 0 OR t.id = ?)"
+#define THEIR_FIRST(KIND, INDEX)					\
+	"(SELECT " KIND " AS kind FROM as_ticket t FORCE INDEX (" INDEX ")" \
+	" WHERE t.shop_id = ? AND t.customer_id = ? AND (? = 0 OR t.id = ?)"
 
+/* Rows come instead of counts: so nothing is put into a table in between. */
 struct err *store_ticket_tally(struct db *db, const struct actor *who,
 			       struct ticket_tally *out)
 {
 	int64_t id = who->id, only = who->only_ticket;
+	const struct counted *c;
+	struct rows rows;
 
-	TRY(db_row(db, "SELECT (SELECT COUNT(*) FROM (SELECT t.id"
-		       THEIR_FIRST("by_customer_open") " AND t.is_open = 1 LIMIT 100)"
-		       " AS o) AS open, (SELECT COUNT(*) FROM (SELECT t.id"
-		       THEIR_FIRST("by_customer_open") " AND t.is_open = 0 LIMIT 100)"
-		       " AS c) AS closed, (SELECT COUNT(*) FROM (SELECT t.last_agent_at,"
-		       " t.customer_seen_id, t.last_public_id"
-		       THEIR_FIRST("by_customer") " ORDER BY t.updated_at DESC,"
-		       " t.id DESC LIMIT 25) AS newest WHERE last_agent_at IS NOT NULL"
-		       " AND COALESCE(customer_seen_id, 0) < last_public_id) AS unseen",
-		   &ticket_tally_shape, out,
-		   ARGS(who->shop, id, only, only, who->shop, id, only, only,
-			who->shop, id, only, only)));
+	TRY(db_rows(db, THEIR_FIRST("0", "by_customer_open")
+			" AND t.is_open = 1 LIMIT 10) UNION ALL "
+			THEIR_FIRST("1", "by_customer_open")
+			" AND t.is_open = 0 LIMIT 10) UNION ALL "
+			THEIR_FIRST("IF(t.last_agent_at IS NOT NULL AND"
+				    " COALESCE(t.customer_seen_id, 0) < t.last_public_id,"
+				    " 3, 2)", "by_customer")
+			" ORDER BY t.updated_at DESC, t.id DESC LIMIT 10)",
+		    &counted_shape, &rows,
+		    ARGS(who->shop, id, only, only, who->shop, id, only, only,
+			 who->shop, id, only, only)));
+	*out = (struct ticket_tally) { 0 };
+	c = rows.at;
+	for (size_t i = 0; i < rows.n; i++) {
+		out->open += c[i].kind == COUNT_OPEN;
+		out->closed += c[i].kind == COUNT_CLOSED;
+		out->unseen += c[i].kind == COUNT_UNSEEN;
+	}
 	return NULL;
 }
 

@@ -30,6 +30,8 @@ static const struct {
 	{ "password", "success", N_("Your new password is set.") },
 	{ "signedout","info",    N_("You are signed out.") },
 	{ "order",    "success", N_("The order of the ticket was changed.") },
+	{ "first",    "info",    N_("No ticket waits longer than that one.") },
+	{ "last",     "info",    N_("No ticket that needs an answer came after that one.") },
 	{ "unchosen", "warning", N_("Choose tickets first, then what to do with them.") },
 	{ "changed",  "success", N_("Tickets changed: {1}.") },
 	{ "partly",   "warning", N_("Changed: {1}. Left as they were: {2}, because somebody else "

@@ -3,7 +3,7 @@
 #include "port/view.h"
 #include "web/mine.h"
 
-/* "17", or "99+" where nobody has counted on. */
+/* "7", or "9+" where nobody has counted on. */
 static const char *capped(struct req *req, int64_t n)
 {
 	return arena_printf(req->arena, n < TICKET_TALLY ? "%lld" : "%lld+",

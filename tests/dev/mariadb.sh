@@ -25,7 +25,8 @@ mariadb_command() {
 }
 
 # A little server for a little shop; memory as a shop of that size would give
-# it when ./dev world put a big population there, or is about to.
+# it when ./dev world put a big population there, or is about to. What a big
+# one's buffers do not hold comes from the system's memory, where there is any.
 mariadb_sizes() {
 	local n=${tickets:-0}
 
@@ -33,7 +34,8 @@ mariadb_sizes() {
 	if [ "$n" -lt 20000 ]; then
 		echo --innodb-buffer-pool-size=64M --innodb-log-file-size=48M
 	else
-		echo --innodb-buffer-pool-size=1G --innodb-log-file-size=1G
+		echo --innodb-buffer-pool-size=1G --innodb-log-file-size=1G \
+			--innodb-flush-method=fsync
 	fi
 	# While it is filled nobody misses what a power cut would take.
 	[ -z "${tickets:-}" ] || echo --innodb-flush-log-at-trx-commit=0 \

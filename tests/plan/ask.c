@@ -240,8 +240,6 @@ static void customers(struct world *w)
 		list(w, who[i], (struct ticket_filter) { .customer_id = who[i]->id, .open = true });
 		list(w, who[i], (struct ticket_filter) { .customer_id = who[i]->id, .closed = true });
 		orders(w, who[i]);
-		plan_allow(3 * TICKET_TALLY,
-			   "two counts of a hundred index entries, the newest 25 tickets");
 		ASK(store_ticket_tally(w->db, who[i], &tally));
 		plan_allow(2 * 500 + 200, "a search among the newest 500");
 		ASK(store_ticket_search_own(w->db, who[i], "kaffee", &rows));
