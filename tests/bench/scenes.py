@@ -274,24 +274,27 @@ def _(world, n):
 
 # --- writing, last: the world is another one afterwards ------------------------------
 
-TEXT = ("The parcel came this morning, but the handle of the grinder is loose and one of"
-        " the cups has a crack. I have tried to tighten the screw. Could you send a new"
-        " handle, or shall I send everything back? Many greetings and thank you. ") * 2
+def talk(world):
+    """Subjects and messages of the world: what a run writes is searched afterwards."""
+    ids = ",".join(str(row["last_message_id"]) for row in world.tickets(1000))
+    return world.house.rows("SELECT t.subject, m.body FROM as_message m JOIN as_ticket t"
+                            f" ON t.id = m.ticket_id WHERE m.id IN ({ids})")
 
 
-def form(world, cookie, **fields):
+def form(world, cookie, body, **fields):
     csrf, token = world.house.tokens(cookie)
-    return urllib.parse.urlencode({"csrf": csrf, "form_token": token, "message": TEXT,
+    return urllib.parse.urlencode({"csrf": csrf, "form_token": token, "message": body,
                                    **fields})
 
 
 def submits(world, n):
-    lines = []
+    lines, said = [], talk(world)
     for _ in range(n):
         cookie, order = world.person()
+        words = world.dice.choice(said)
         lines.append(line("/help/new", cookie, "", form(
-            world, cookie, type=world.dice.choice(world.types), order=order,
-            subject="A loose handle and a cracked cup")))
+            world, cookie, words["body"], type=world.dice.choice(world.types),
+            order=order, subject=words["subject"])))
     return lines
 
 
@@ -307,8 +310,10 @@ def _(world, n):
 
 @scene("answer", "panel", status=303, writes=True)
 def _(world, n):
+    said = talk(world)
     return [line("/help/panel/ticket/" + row["number"], world.agent, "",
-                 form(world, world.agent)) for row in world.tickets(n)]
+                 form(world, world.agent, world.dice.choice(said)["body"]))
+            for row in world.tickets(n)]
 
 
 def attachment(dice):
