@@ -68,6 +68,14 @@ struct err *store_search_named(struct db *db, const struct actor *who,
 			       enum search_field field, const struct keyset *k,
 			       struct rows *out) MUST_CHECK;
 
+/* Customers whose address begins so: at most two. */
+struct search_customer {
+	int64_t id;
+};
+extern const struct shape search_customer_shape;
+struct err *store_search_customers(struct db *db, int shop, const char *begin,
+				   struct rows *out) MUST_CHECK;
+
 /* Those of the tickets (a JSON array of ids) that meet all terms; with a term
  * and a document, without those that a newer document of it has brought. */
 struct err *store_search_pass(struct db *db, const struct actor *who,

@@ -233,12 +233,46 @@ static void end_tickets(struct run *r, const struct search_hit *last)
 	}
 }
 
+/* The one wanted term of a field, NULL when there is none or there are more. */
+static const struct search_term *single(const struct query *q, enum search_field f)
+{
+	const struct search_term *one = NULL;
+
+	for (size_t i = 0; i < q->n; i++) {
+		if (q->terms[i].not || q->terms[i].field != f)
+			continue;
+		if (one)
+			return NULL;
+		one = &q->terms[i];
+	}
+	return one;
+}
+
+/* An address of one customer is a walk along that customer's tickets. */
+static struct err *meet_customer(struct run *r, enum search_field *named)
+{
+	const struct search_term *t = single(&r->q, *named);
+	const struct search_customer *c;
+	struct rows rows;
+
+	if (!t || !t->value || !strchr(t->value, '@'))
+		return NULL;
+	TRY(store_search_customers(r->d->db, r->who->shop, t->value, &rows));
+	c = rows.at;
+	if (rows.n == 1) {
+		r->filter = (struct ticket_filter) { .customer_id = c->id };
+		*named = SEARCH_FIELDS;
+	}
+	return NULL;
+}
+
 /* named: the field whose terms name tickets; SEARCH_FIELDS: an index. */
 static struct err *along_tickets(struct run *r, enum search_field named)
 {
 	struct keyset k = { .at = r->at, .id = r->id };
 	const struct search_hit *last = NULL;
 
+	TRY(meet_customer(r, &named));
 	for (int i = 0; i < ROUNDS && r->n <= SEARCH_PAGE; i++) {
 		struct rows round;
 
@@ -286,21 +320,6 @@ static enum search_field naming_field(const struct query *q)
 			return fields[f];
 	}
 	return SEARCH_FIELDS;
-}
-
-/* The one wanted term of a field, NULL when there is none or there are more. */
-static const struct search_term *single(const struct query *q, enum search_field f)
-{
-	const struct search_term *one = NULL;
-
-	for (size_t i = 0; i < q->n; i++) {
-		if (q->terms[i].not || q->terms[i].field != f)
-			continue;
-		if (one)
-			return NULL;
-		one = &q->terms[i];
-	}
-	return one;
 }
 
 /* What an index can tell; the rest is looked at one by one. */

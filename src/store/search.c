@@ -462,6 +462,19 @@ struct err *store_search_named(struct db *db, const struct actor *who,
 	return NULL;
 }
 
+static const struct field customer_fields[] = { FIELD(search_customer, id) };
+const struct shape search_customer_shape = SHAPE(search_customer, customer_fields);
+
+struct err *store_search_customers(struct db *db, int shop, const char *begin,
+				   struct rows *out)
+{
+	TRY(db_rows(db, "SELECT id FROM as_customer FORCE INDEX (by_email)"
+			" WHERE shop_id = ? AND email >= ? AND email < ?"
+			" ORDER BY email LIMIT 2", &search_customer_shape, out,
+		    ARGS(shop, begin, end_of(db, begin))));
+	return NULL;
+}
+
 /* --- what is shown --------------------------------------------------------------------- */
 
 struct err *store_search_places(struct db *db, const char *tickets,
