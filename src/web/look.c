@@ -33,15 +33,16 @@ static const char *initials(struct arena *a, const char *name)
 
 	str_init(&s, a, 16);
 	for (const char *at = name; at; at = last > at ? last : NULL) {
-		size_t n = 1;
+		size_t n;
 
 		at += *at == ' ';
-		while (at[n] && ((unsigned char) at[n] & 0xc0) == 0x80)
+		n = *at != '\0';
+		while (n && ((unsigned char) at[n] & 0xc0) == 0x80)
 			n++;
-		if (*at && n == 1)
+		if (n == 1)
 			str_addf(&s, "%c", toupper((unsigned char) *at));
 		else
-			str_addn(&s, at, *at ? n : 0);
+			str_addn(&s, at, n);
 	}
 	return s.text;
 }
