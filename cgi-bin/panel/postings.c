@@ -178,7 +178,7 @@ static struct err *show_list(struct req *req, struct asked *a)
 	view_switch(req->view, "Pager.steps", a->l.sort || a->l.oldest_first);
 	if (page.cut)
 		view_put(req->view, "Pager.cut", locale_number(req->arena, &req->reader,
-							       TICKETS_EXAMINED));
+							       MESSAGES_EXAMINED));
 	if (page.before)
 		view_put(req->view, "Pager.newer",
 			 arena_printf(req->arena, "%s&before=%s", here, page.before));

@@ -50,7 +50,9 @@ struct err *store_message_since(struct db *db, const struct actor *who,
 				int64_t ticket_id, int64_t after,
 				struct rows *out) MUST_CHECK;
 
-/* All postings: everything of everybody, for agents. */
+/* All postings: everything of everybody, for agents. Whose right ends at their
+ * own tickets gets those among the first MESSAGES_EXAMINED rows: see db_cut(). */
+enum { MESSAGES_EXAMINED = 20000 };
 struct posting_filter {
 	const char *from, *until;	/* UTC, until is exclusive; NULL: open */
 	int64_t type_id, priority_id;	/* 0: any */

@@ -30,7 +30,7 @@ extern const struct shape ticket_row_shape;
  * them in that order (sql/30-ticket.sql): those by type and by priority begin
  * with a turn where the order is by wait, and with at most one status where
  * it is by update. What no index holds is read past, row by row, and after
- * 20,000 of them the answer is what was found until then: see db_cut().
+ * TICKETS_EXAMINED of them the answer is what was found until then: see db_cut().
  */
 enum ticket_order { TICKETS_BY_UPDATE, TICKETS_BY_WAIT };
 struct ticket_filter {

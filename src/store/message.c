@@ -173,7 +173,7 @@ static void where(struct sql *q, const struct actor *who,
 static void bounded(struct sql *q, const struct actor *who)
 {
 	if (who->may[RIGHT_READ] == SCOPE_OWN)
-		sql_add(q, " ROWS EXAMINED 20000", NO_ARGS);
+		sql_add(q, " ROWS EXAMINED ?", ARGS(MESSAGES_EXAMINED));
 }
 
 #define POSTING								\

@@ -32,17 +32,18 @@ const struct shape ticket_row_shape = SHAPE(ticket_row, ticket_row_fields);
 	" t.order_key, t.order_no, t.created_at, t.updated_at,"		\
 	" t.waiting_since, t.messages, t.last_public_id, t.customer_seen_id"
 
-/* With the last words, as the ticket's row keeps them; where they are a note,
- * customers read those of the newest message that they may see. */
+/* With the last words, as the ticket's row keeps them. Customers read those only
+ * where the last message is one they may see; else those of the newest that is,
+ * or none: a ticket may begin with a note. */
 static void select_row(struct sql *q, const struct actor *who)
 {
 	if (who->kind == ACTOR_AGENT)
 		sql_add(q, TICKET_ROW ", t.last_words, t.last_files", NO_ARGS);
 	else
-		sql_add(q, TICKET_ROW ", IF(m.id IS NULL, t.last_words,"
-			   " LEFT(m.body, 200)) AS last_words,"
-			   " IF(m.id IS NULL, t.last_files, m.files) AS last_files",
-			NO_ARGS);
+		sql_add(q, TICKET_ROW ", IF(t.last_public_id = t.last_message_id,"
+			   " t.last_words, LEFT(m.body, 200)) AS last_words,"
+			   " IF(t.last_public_id = t.last_message_id,"
+			   " t.last_files, m.files) AS last_files", NO_ARGS);
 }
 
 static void join_row(struct sql *q, const struct actor *who)
@@ -197,7 +198,7 @@ struct err *store_ticket_list(struct db *db, const struct actor *who,
 		join_row(&q, who);
 		where(&q, who, f, k, f->n_statuses ? &f->statuses[0] : NULL);
 	}
-	sql_add(&q, " ROWS EXAMINED 20000", NO_ARGS);
+	sql_add(&q, " ROWS EXAMINED ?", ARGS(TICKETS_EXAMINED));
 	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
 	return NULL;
 }
@@ -223,7 +224,7 @@ struct err *store_ticket_walk(struct db *db, const struct actor *who,
 		from_ticket(&q, f);
 		where(&q, who, f, k, f->n_statuses ? f->statuses : NULL);
 	}
-	sql_add(&q, " ROWS EXAMINED 20000", NO_ARGS);
+	sql_add(&q, " ROWS EXAMINED ?", ARGS(TICKETS_EXAMINED));
 	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
 	return NULL;
 }

@@ -206,6 +206,30 @@ TEST(a_note_is_neither_news_nor_last_words_for_the_customer)
 	CHECK_TEXT(((struct ticket_row *) rows.at)->last_words, "Secret");
 }
 
+TEST(the_words_of_a_note_that_begins_a_ticket_are_not_the_customers)
+{
+	struct stage s = enter();
+	struct opening o = {
+		.writing = { .type_id = type(&s), .body = "Secret", .note = true },
+		.subject = "Called", .source = TICKET_FROM_PANEL, .lang = "de",
+		.customer_id = s.zoe.id,
+	};
+	const struct keyset k = { .limit = 10 };
+	const struct ticket_row *t;
+	struct result r;
+	struct rows rows;
+	bool met = false;
+
+	CHECK_OK(ticket_open(&s.d, &s.anna, &o, &r));
+	CHECK_OK(mine_list(&s.d, &s.zoe, false, &k, &rows));
+	t = rows.at;
+	for (size_t i = 0; i < rows.n; i++) {
+		met = met || t[i].id == r.ticket_id;
+		CHECK(t[i].id != r.ticket_id || !t[i].last_words);
+	}
+	CHECK(met);
+}
+
 TEST(a_customer_cannot_choose_a_status)
 {
 	struct stage s = enter();
