@@ -64,6 +64,12 @@ struct err *store_ticket_find_id(struct db *db, const struct actor *who,
 /* The same row, locked until the transaction ends. */
 struct err *store_ticket_lock(struct db *db, const struct actor *who,
 			      int64_t id, struct ticket *out) MUST_CHECK;
+struct err *store_ticket_lock_number(struct db *db, const struct actor *who,
+				     const char *number,
+				     struct ticket *out) MUST_CHECK;
+/* Of the same row id, number and last_message_id alone, for who asks often. */
+struct err *store_ticket_latest(struct db *db, const struct actor *who,
+				const char *number, struct ticket *out) MUST_CHECK;
 
 /* " AND …": whose rows of as_ticket t, for statements of other rooms. */
 void ticket_only_theirs(struct sql *q, const struct actor *who);

@@ -493,23 +493,21 @@ static struct err *status_after(struct desk *d, const struct actor *who,
 	return NULL;
 }
 
-struct err *ticket_write(struct desk *d, const struct actor *who, int64_t id,
-			 const struct writing *w, struct result *out)
+/* The ticket is locked, and the transaction open. */
+static struct err *write_locked(struct desk *d, const struct actor *who,
+				struct ticket *t, const struct writing *w,
+				struct result *out)
 {
 	enum event_cause cause = BY_PERSON;
 	enum happening what = AGENT_NOTE;
 	int64_t status;
 	struct message m;
-	struct ticket t;
 	bool before = false;
 
-	*out = (struct result) { .what = WRITTEN };
-	TRY(db_begin(d->db));
-	TRY(store_ticket_lock(d->db, who, id, &t));
-	out->ticket_id = t.id;
-	out->number = t.number;
-	TRY(kind_of_writing(d, who, &t, w, &what));
-	TRY(overtaken(d, who, &t, w->seen, &out->arrived));
+	*out = (struct result) { .what = WRITTEN, .ticket_id = t->id,
+				 .number = t->number };
+	TRY(kind_of_writing(d, who, t, w, &what));
+	TRY(overtaken(d, who, t, w->seen, &out->arrived));
 	if (out->arrived.n) {
 		if (w->form.at)
 			TRY(store_guard_find_form(d->db, w->form, &out->ticket_id,
@@ -518,17 +516,40 @@ struct err *ticket_write(struct desk *d, const struct actor *who, int64_t id,
 		db_rollback(d->db);
 		return NULL;
 	}
-	TRY(status_after(d, who, &t, w, what, &status, &cause));
-	TRY(add_message(d, who, &t, w, status, &m));
+	TRY(status_after(d, who, t, w, what, &status, &cause));
+	TRY(add_message(d, who, t, w, status, &m));
 	out->message_id = m.id;
-	TRY(tell_status(d, who, &t, status, cause, m.id));
-	TRY(notify_written(d, who, &t, &m));
+	TRY(tell_status(d, who, t, status, cause, m.id));
+	TRY(notify_written(d, who, t, &m));
 	FAIL_POINT("after_letters");
 	TRY(use_form(d, w, out, &before));
 	if (before)
 		return NULL;
 	TRY(commit(d, w));
 	FAIL_POINT("after_commit");
+	return NULL;
+}
+
+struct err *ticket_write(struct desk *d, const struct actor *who, int64_t id,
+			 const struct writing *w, struct result *out)
+{
+	struct ticket t;
+
+	TRY(db_begin(d->db));
+	TRY(store_ticket_lock(d->db, who, id, &t));
+	TRY(write_locked(d, who, &t, w, out));
+	return NULL;
+}
+
+struct err *ticket_write_to(struct desk *d, const struct actor *who,
+			    const char *number, const struct writing *w,
+			    struct result *out)
+{
+	struct ticket t;
+
+	TRY(db_begin(d->db));
+	TRY(store_ticket_lock_number(d->db, who, number, &t));
+	TRY(write_locked(d, who, &t, w, out));
 	return NULL;
 }
 
@@ -716,7 +737,7 @@ struct err *ticket_news(struct desk *d, const struct actor *who,
 	struct rows arrived = { 0 };
 	struct ticket t;
 
-	TRY(store_ticket_find(d->db, who, number, &t));
+	TRY(store_ticket_latest(d->db, who, number, &t));
 	TRY(overtaken(d, who, &t, seen, &arrived));
 	*out = (struct news) { .last_message_id = t.last_message_id,
 			       .messages = (int) arrived.n };

@@ -124,6 +124,20 @@ struct err *store_ticket_find_id(struct db *db, const struct actor *who,
 	return NULL;
 }
 
+struct err *store_ticket_latest(struct db *db, const struct actor *who,
+				const char *number, struct ticket *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, "SELECT t.id, t.number, t.last_message_id FROM as_ticket t"
+		    " WHERE t.shop_id = ? AND t.number = ?",
+		ARGS(who->shop, number));
+	ticket_only_theirs(&q, who);
+	TRY(db_row_of(db, &q, &ticket_shape, out));
+	return NULL;
+}
+
 struct err *store_ticket_lock(struct db *db, const struct actor *who,
 			      int64_t id, struct ticket *out)
 {
@@ -132,6 +146,20 @@ struct err *store_ticket_lock(struct db *db, const struct actor *who,
 	sql_init(&q, db_arena(db));
 	sql_add(&q, SELECT_TICKET " WHERE t.shop_id = ? AND t.id = ?",
 		ARGS(who->shop, id));
+	ticket_only_theirs(&q, who);
+	sql_add(&q, " FOR UPDATE", NO_ARGS);
+	TRY(db_row_of(db, &q, &ticket_shape, out));
+	return NULL;
+}
+
+struct err *store_ticket_lock_number(struct db *db, const struct actor *who,
+				     const char *number, struct ticket *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, SELECT_TICKET " WHERE t.shop_id = ? AND t.number = ?",
+		ARGS(who->shop, number));
 	ticket_only_theirs(&q, who);
 	sql_add(&q, " FOR UPDATE", NO_ARGS);
 	TRY(db_row_of(db, &q, &ticket_shape, out));
