@@ -34,6 +34,9 @@ CREATE TABLE IF NOT EXISTS as_mail (
 	trace         MEDIUMTEXT   NULL,               -- JSON: each step and what it rests on
 	ticket_id     BIGINT       NULL,
 	message_id    BIGINT       NULL,
+	-- a person wants it sorted so, whatever was decided; ticket_id: where to
+	wish          ENUM('ticket', 'join', 'note') NULL,
+	wish_by_id    BIGINT       NULL,               -- the agent
 	received_at   DATETIME(6)  NOT NULL,
 	decided_at    DATETIME(6)  NULL,
 	UNIQUE KEY by_raw (shop_id, sha256),
