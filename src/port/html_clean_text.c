@@ -41,7 +41,8 @@ static void put_line(struct page *p, const char *text, size_t node)
 
 		p->room = p->room ? 2 * p->room : 64;
 		more = arena_alloc(p->arena, p->room * sizeof(*more));
-		memcpy(more, p->line, p->n * sizeof(*more));
+		if (p->n)
+			memcpy(more, p->line, p->n * sizeof(*more));
 		p->line = more;
 	}
 	p->line[p->n++] = (struct text_line) {

@@ -264,7 +264,8 @@ struct err *store_upload_reap(struct db *db)
 	" AND NOT EXISTS (SELECT 1 FROM as_attachment f WHERE f.sha256 = b.sha256)" \
 	" AND NOT EXISTS (SELECT 1 FROM as_attachment f WHERE f.thumb = b.sha256)" \
 	" AND NOT EXISTS (SELECT 1 FROM as_upload u WHERE u.sha256 = b.sha256"	\
-	" OR u.thumb = b.sha256)"
+	" OR u.thumb = b.sha256)"						\
+	" AND NOT EXISTS (SELECT 1 FROM as_mail l WHERE l.sha256 = b.sha256)"
 
 struct err *store_blob_unused(struct db *db, struct rows *out)
 {
