@@ -57,4 +57,7 @@ struct err *doctor_attachments(struct doctor *d) MUST_CHECK;
 struct err *doctor_mail(struct doctor *d) MUST_CHECK;
 struct err *doctor_courier(struct doctor *d) MUST_CHECK;
 
+/* Letters that came in: src/ctl/doctor_mailroom.c */
+struct err *doctor_mailroom(struct doctor *d) MUST_CHECK;
+
 #endif

@@ -42,6 +42,7 @@ static const struct check {
 	{ "attachments",   TABLES,     doctor_attachments },
 	{ "mail",          TABLES,     doctor_mail },
 	{ "courier",       TABLES,     doctor_courier },
+	{ "mailroom",      TABLES,     doctor_mailroom },
 };
 enum { CHECKS = sizeof(checks) / sizeof(*checks), LONGEST = 2000, JSON = 1 << 20 };
 

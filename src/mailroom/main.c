@@ -4,11 +4,11 @@
  *
  * Letters in. With --pipe it takes one from a mail host and is gone (see
  * mailroom/pipe.h). Otherwise it brings letters from the spool into the
- * database, and has a child that fetches mailboxes, so that a slow host holds
- * nobody up. Without --once it stays until SIGTERM; with --once (for cron,
- * every minute) it leaves when nothing is left to do, after 50 seconds at the
- * latest; its exit status is then 0, or 75 when the database could not be
- * asked.
+ * database and has them sorted; a child fetches mailboxes, so that a slow
+ * host holds nobody up. Without --once it stays until SIGTERM; with --once
+ * (for cron, every minute) it leaves when nothing is left to do, after 50
+ * seconds at the latest; its exit status is then 0, or 75 when the database
+ * could not be asked.
  */
 #include <getopt.h>
 #include <signal.h>
@@ -21,13 +21,18 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/words.h"
+#include "desk/bounce.h"
+#include "desk/loop.h"
 #include "mailroom/collect.h"
 #include "mailroom/pipe.h"
 #include "mailroom/receive.h"
+#include "mailroom/sort.h"
 #include "mailroom/take.h"
 #include "port/blob.h"
 #include "port/conf.h"
 #include "port/db.h"
+#include "port/reader.h"
 #include "port/spool.h"
 #include "store/chore.h"
 #include "store/connect.h"
@@ -145,36 +150,54 @@ struct mailroom {
 	struct taking taking;
 	const struct conf *conf;
 	pid_t fetcher;
+	struct sorter *sorter;
 	long next_sweep;
-	bool told;			/* of the failure that goes on */
+	bool taking_fails, sorting_fails;	/* it was told */
 };
 
-/* One line when it begins, and one when it is over. */
-static void tell(struct mailroom *m, const struct err *e)
+static bool is_well(const struct err *e)
 {
-	if (e && e->kind != ERR_RETRY && !m->told)
-		log_line("%s (%s); letters wait", e->text, e->path);
-	if (!e && m->told)
-		log_line("letters are taken again");
-	m->told = e && e->kind != ERR_RETRY;
+	return !e || e->kind == ERR_RETRY;
 }
 
-static struct err *work_round(struct mailroom *m, struct arena *a, int *done)
+/* One line when it begins, and one when it is over. */
+static void tell(bool *fails, const char *what, const struct err *e)
 {
-	*done = 0;
+	if (!is_well(e) && !*fails)
+		log_line("%s: %s (%s)", what, e->text, e->path);
+	if (is_well(e) && *fails)
+		log_line("%s: that is over", what);
+	*fails = !is_well(e);
+}
+
+static struct err *take(struct mailroom *m, struct arena *a, int *done)
+{
 	TRY(db_enter(m->taking.db, a));
 	TRY(take_some(&m->taking, a, done));
+	return NULL;
+}
+
+static struct err *sort(struct mailroom *m, struct arena *a, int *done)
+{
+	TRY(db_enter(m->taking.db, a));
+	TRY(sorter_round(m->sorter, a, done));
 	return NULL;
 }
 
 /* False: the database could not be asked, or there is no room. */
 static bool one_round(struct mailroom *m, struct arena *a, int *done)
 {
-	struct err *e = work_round(m, a, done);
-	bool well = !e || e->kind == ERR_RETRY;
+	int taken = 0, sorted = 0;
+	struct err *e = take(m, a, &taken);
+	bool well = is_well(e);
 
-	tell(m, e);
+	tell(&m->taking_fails, "letters are not taken", e);
 	arena_reset(a);
+	e = sort(m, a, &sorted);
+	well = is_well(e) && well;
+	tell(&m->sorting_fails, "letters are not sorted", e);
+	arena_reset(a);
+	*done = taken + sorted;
 	if (seconds() >= m->next_sweep) {
 		e = spool_sweep(m->taking.spool, a);
 		if (e)
@@ -241,35 +264,55 @@ static void end_fetcher(struct mailroom *m)
 	waitpid(m->fetcher, NULL, 0);
 }
 
+static struct sorter *new_sorter(struct arena *a, const struct conf *c,
+				 const struct taking *t)
+{
+	struct desk_urls *urls = NEW(a, struct desk_urls);
+
+	urls->storefront = conf_text(c, "web", "storefront_url");
+	urls->board = conf_text(c, "web", "board_url");
+	urls->panel = conf_text(c, "web", "panel_url");
+	urls->config = conf_text(c, "web", "config_url");
+	return sorter_new(&(struct sort_conf) {
+		.shop = SHOP, .db = t->db, .blobs = t->blobs,
+		.reader = conf_text(c, "paths", "reader"),
+		.inspector = conf_text(c, "paths", "inspector"),
+		.urls = urls, .from = conf_text(c, "mail", "from"),
+		.loop_id = loop_id(a, conf_text(c, "web", "base_url")),
+		.bounce = bounce_take, .read = reader_ask,
+	});
+}
+
 static struct err *open_house(struct arena *a, const struct conf *c,
 			      struct mailroom *m)
 {
 	struct db_conf at = connect_ours(a, c, "mailroom");
 
-	*m = (struct mailroom) { .taking = { .shop = SHOP, .db = db_new(&at) } };
+	m->taking = (struct taking) { .shop = SHOP, .db = db_new(&at) };
 	TRY(blob_open(a, conf_text(c, "paths", "attachments"), &m->taking.blobs));
 	TRY(spool_open(a, receive_folder(a, c), &m->taking.spool));
+	m->sorter = new_sorter(a, c, &m->taking);
 	return NULL;
 }
 
 static int run(struct arena *a, const struct conf *conf, bool once)
 {
 	struct arena *batch = arena_new("mailroom batch");
-	struct mailroom m;
+	struct mailroom m = { .conf = conf };
 	struct err *e;
 	int status = EX_TEMPFAIL;
-	pid_t fetcher;
 
 	listen_for_signals();
-	fetcher = start_fetcher(conf, once);
+	words_open(conf_text(conf, "paths", "locale"));
+	m.fetcher = start_fetcher(conf, once);
 	e = open_house(a, conf, &m);
-	m.conf = conf;
-	m.fetcher = fetcher;
 	if (e)
 		log_line("%s (%s)", e->text, e->path);
 	else
 		status = once ? work_once(&m, batch) : work(&m, batch);
 	end_fetcher(&m);
+	if (m.sorter)
+		sorter_free(m.sorter);
 	arena_free(batch);
 	db_free(m.taking.db);
 	return status;

@@ -220,6 +220,18 @@ mailbox many
 once
 check "letters" "$(sql "SELECT COUNT(*), SUM(copies) FROM as_mail")" "120	120"
 
+scene "one letter by pipe, IMAP and POP3"
+put three "three ways"
+mailbox three
+mailbox three kind=pop3 port="$pop3" name=again
+{ echo 'Return-Path: <ann@mail.example>'; letter "three ways"; } | pipe --from ann@mail.example
+letter "three ways" | pipe --from ann@mail.example
+once; once
+check "letters that differ in their bytes" "$(($(mails) > 1))" 1
+check "messages made of them" "$(sql "SELECT COUNT(DISTINCT message_id) FROM as_mail")" 1
+check "tickets" "$(sql "SELECT COUNT(*) FROM as_ticket WHERE subject = 'three ways'")" 1
+check "messages" "$(sql "SELECT COUNT(*) FROM as_message m JOIN as_ticket t ON t.id = m.ticket_id WHERE t.subject = 'three ways' AND m.kind = 'customer'")" 1
+
 scene "two mailrooms share the work"
 for ((n = 0; n < 40; n++)); do put shared "shared $n"; put shared2 "shared2 $n"; done
 mailbox shared
