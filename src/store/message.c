@@ -76,7 +76,7 @@ struct err *store_message_list(struct db *db, const struct actor *who,
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, MESSAGE " FROM as_message m FORCE INDEX (by_ticket)"
+	sql_add(&q, MESSAGE " FROM as_message m FORCE INDEX (PRIMARY)"
 		    " WHERE m.ticket_id = ?", ARGS(ticket_id));
 	if (before)
 		sql_add(&q, " AND m.id < ?", ARGS(before));
@@ -96,7 +96,7 @@ struct err *store_message_list_of_order(struct db *db, const struct actor *who,
 	sql_init(&q, db_arena(db));
 	sql_add(&q, MESSAGE ", t.number, t.subject, t.order_no, t.order_key"
 		    " FROM as_ticket t FORCE INDEX (by_order)"
-		    " JOIN as_message m FORCE INDEX (by_ticket)"
+		    " JOIN as_message m FORCE INDEX (PRIMARY)"
 		    " ON m.ticket_id = t.id"
 		    " WHERE t.shop_id = ? AND t.order_key = ?",
 		ARGS(who->shop, order_key));
@@ -123,7 +123,7 @@ struct err *store_message_since(struct db *db, const struct actor *who,
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, MESSAGE " FROM as_message m FORCE INDEX (by_ticket)"
+	sql_add(&q, MESSAGE " FROM as_message m FORCE INDEX (PRIMARY)"
 		    " WHERE m.ticket_id = ? AND m.id > ?",
 		ARGS(ticket_id, after));
 	visible_to(&q, who);
@@ -190,18 +190,19 @@ static void bounded(struct sql *q, const struct actor *who)
 static void merged(struct sql *q, const struct actor *who,
 		   const struct posting_filter *f, const struct keyset *k)
 {
-	sql_add(q, POSTING " FROM (SELECT b.id FROM (", NO_ARGS);
+	sql_add(q, POSTING " FROM (SELECT b.id, b.ticket_id FROM (", NO_ARGS);
 	for (size_t i = 0; i < f->n_statuses; i++) {
 		if (i)
 			sql_add(q, " UNION ALL ", NO_ARGS);
-		sql_add(q, "(SELECT m.id, m.created_at", NO_ARGS);
+		sql_add(q, "(SELECT m.id, m.ticket_id, m.created_at", NO_ARGS);
 		from_message(q, f);
 		where(q, who, f, k, &f->statuses[i]);
 		sql_add(q, ")", NO_ARGS);
 	}
 	sql_add(q, ") AS b", NO_ARGS);
 	keyset_order(q, k, KEYSET_B_CREATED);
-	sql_add(q, ") AS page STRAIGHT_JOIN as_message m ON m.id = page.id"
+	sql_add(q, ") AS page STRAIGHT_JOIN as_message m"
+		   " ON m.ticket_id = page.ticket_id AND m.id = page.id"
 		   THEIR_TICKETS, NO_ARGS);
 	keyset_order(q, k, KEYSET_M_CREATED);
 }
@@ -228,6 +229,20 @@ struct err *store_message_postings(struct db *db, const struct actor *who,
 	return NULL;
 }
 
+struct err *store_message_last_reply(struct db *db, int64_t ticket_id,
+				     const char **words)
+{
+	struct message m = { 0 };
+	bool found;
+
+	TRY(db_find(db, "SELECT m.body FROM as_message m FORCE INDEX (PRIMARY)"
+			" WHERE m.ticket_id = ? AND m.kind = 'reply'"
+			" ORDER BY m.id DESC LIMIT 1",
+		    &message_shape, &m, &found, ARGS(ticket_id)));
+	*words = found ? m.body : NULL;
+	return NULL;
+}
+
 struct err *store_message_add(struct db *db, const struct actor *who,
 			      struct message *m)
 {
@@ -235,24 +250,49 @@ struct err *store_message_add(struct db *db, const struct actor *who,
 
 	TRY(db_row(db, "INSERT INTO as_message (shop_id, ticket_id,"
 		       " origin_ticket_id, kind, author_kind, author_id,"
-		       " author_name, type_id, status_id, priority_id, body,"
+		       " author_name, source, type_id, status_id, priority_id, body,"
 		       " files, mail_id, released_at, created_at)"
-		       " VALUES (?, ?, ?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, ?,"
-		       " ?, NOW(6), NOW(6)) RETURNING id, created_at",
+		       " VALUES (?, ?, ?, ?, ?, NULLIF(?, 0), ?, COALESCE(?, 'web'),"
+		       " ?, ?, ?, ?, ?, ?, NOW(6), NOW(6))"
+		       " RETURNING id, created_at",
 		   &message_shape, &made,
 		   ARGS(who->shop, m->ticket_id, m->ticket_id,
 			message_kind_codes[m->kind],
 			author_kind_codes[m->author_kind], m->author_id,
-			m->author_name, m->type_id, m->status_id,
+			m->author_name, m->source, m->type_id, m->status_id,
 			m->priority_id, m->body, m->files, m->mail_id)));
 	m->id = made.id;
 	m->created_at = made.created_at;
 	return NULL;
 }
 
-struct err *store_message_set_files(struct db *db, int64_t id, int64_t n)
+struct err *store_message_set_public(struct db *db, int64_t ticket_id, int64_t id,
+				     bool restart_wait)
 {
-	TRY(db_run(db, "UPDATE as_message SET files = ? WHERE id = ?",
-		   NULL, ARGS(n, id)));
+	TRY(db_run(db, "UPDATE as_message SET kind = 'customer' WHERE id = ?"
+		       " AND ticket_id = ? AND kind IN ('note', 'customer')"
+		       " AND author_kind IN ('address', 'customer')",
+		   NULL, ARGS(id, ticket_id)));
+	TRY(db_run(db, "UPDATE as_ticket SET last_public_id ="
+		       " GREATEST(COALESCE(last_public_id, 0), ?),"
+		       " last_customer_at = NOW(6), updated_at = NOW(6),"
+		       " waiting_since = IF(?, NOW(6), waiting_since)"
+		       " WHERE id = ?", NULL, ARGS(id, restart_wait, ticket_id)));
+	return NULL;
+}
+
+struct err *store_message_drop_mail_id(struct db *db, int64_t id)
+{
+	TRY(db_run(db, "UPDATE as_message SET mail_id = NULL WHERE id = ?",
+		   NULL, ARGS(id)));
+	return NULL;
+}
+
+struct err *store_message_set_files(struct db *db, const struct message *m,
+				    int64_t n)
+{
+	TRY(db_run(db, "UPDATE as_message SET files = ?"
+		       " WHERE ticket_id = ? AND id = ?",
+		   NULL, ARGS(n, m->ticket_id, m->id)));
 	return NULL;
 }

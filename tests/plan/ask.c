@@ -20,6 +20,7 @@
 #include "store/address.h"
 #include "store/delivery.h"
 #include "store/mail_loop.h"
+#include "store/message_mail.h"
 #include "store/outbox.h"
 #include "store/participant.h"
 #include "store/schema.h"
@@ -110,9 +111,11 @@ static void archives(struct world *w)
 	struct ticket_filter all = { .order = TICKETS_BY_UPDATE }, f = all;
 
 	list(w, &w->agent, all);
+	plan_allow(400, "a turn with more statuses than are merged, or of one agent");
 	f.of_turn = true;
 	f.turn = TURN_OVER;
 	list(w, &w->agent, f);
+	plan_usual();
 	f = all;
 	f.type_id = RARE("type_id");
 	list(w, &w->agent, f);
@@ -172,6 +175,7 @@ static void one(struct world *w, const struct actor *who, const char *number)
 	bool is;
 
 	ASK(store_ticket_find(w->db, who, number, &t));
+	ASK(store_ticket_latest(w->db, who, number, &t));
 	ASK(store_ticket_find_id(w->db, who, t.id, &t));
 	ASK(store_ticket_lines(w->db, t.id, &rows));
 	ASK(store_ticket_earlier(w->db, who, &t, 5, &rows));
@@ -180,7 +184,10 @@ static void one(struct world *w, const struct actor *who, const char *number)
 	ASK(store_message_since(w->db, who, t.id, t.last_message_id - 1, &rows));
 	plan_allow(3 * 201, "each message that is shown is asked for its files");
 	ASK(store_attachment_list(w->db, who, t.id, 1, t.last_message_id, &rows));
+	plan_allow(3 * 201, "each message that is shown is asked for its mail");
+	ASK(store_message_mail_list(w->db, who, t.id, 1, t.last_message_id, &rows));
 	plan_usual();
+	ASK(store_attachment_shown(w->db, who, t.last_message_id, &rows));
 	ASK(store_event_list(w->db, who, t.id, &rows));
 	ASK(store_outbox_of_ticket(w->db, t.id, &rows));
 	ASK(store_delivery_of_ticket(w->db, who, t.id, "zoe@mail.example", &rows));
@@ -194,6 +201,7 @@ static void one(struct world *w, const struct actor *who, const char *number)
 		ASK(store_ticket_around(w->db, who, TURN_STORE, &t, &rows));
 	ASK(db_begin(w->db));
 	ASK(store_ticket_lock(w->db, who, t.id, &t));
+	ASK(store_ticket_lock_number(w->db, who, number, &t));
 	db_rollback(w->db);
 }
 
@@ -204,8 +212,11 @@ static void tickets(struct world *w)
 	const char *theirs = plan_text(w, arena_printf(db_arena(w->db),
 		"SELECT number AS value FROM as_ticket WHERE customer_id = %lld LIMIT 1",
 		(long long) w->regular.id));
+	struct message_mail mail;
 	struct upload file;
 
+	ASK(store_message_mail_find(w->db, &w->agent, 1, &mail));
+	ASK(store_message_mail_find(w->db, &w->regular, 1, &mail));
 	one(w, &w->agent, longest);
 	one(w, &w->agent, theirs);
 	one(w, &w->regular, theirs);
@@ -239,6 +250,7 @@ static void orders(struct world *w, const struct actor *who)
 	list(w, who, (struct ticket_filter) { .order_key = keys[0] });
 	ASK(store_message_list_of_order(w->db, who, keys[0], 0, &rows));
 	ASK(store_attachment_list_of_order(w->db, who, keys[0], 1, INT64_MAX, &rows));
+	ASK(store_message_mail_list_of_order(w->db, who, keys[0], 1, INT64_MAX, &rows));
 }
 
 static void customers(struct world *w)
@@ -248,11 +260,12 @@ static void customers(struct world *w)
 	struct rows rows;
 
 	for (int i = 0; i < 2; i++) {
-		list(w, who[i], (struct ticket_filter) { .customer_id = who[i]->id });
 		list(w, who[i], (struct ticket_filter) { .customer_id = who[i]->id, .open = true });
 		list(w, who[i], (struct ticket_filter) { .customer_id = who[i]->id, .closed = true });
 		orders(w, who[i]);
 		ASK(store_ticket_tally(w->db, who[i], &tally));
+		plan_allow(8 * (PAGE + 1), "open and closed ones are merged");
+		list(w, who[i], (struct ticket_filter) { .customer_id = who[i]->id });
 		plan_allow(2 * 500 + 200, "a search among the newest 500");
 		ASK(store_ticket_search_own(w->db, who[i], "kaffee", &rows));
 		plan_usual();
