@@ -45,10 +45,10 @@ const char *document_subject(struct arena *a, const char *subject,
  * for a code looks into `words` as well. */
 const char *document_code(struct arena *a, const char *word);
 
-/* Two of some thousand bits for each word of " a b ", 63 in a number: who has
- * not the bits of a word has not the word. A ticket of a hundred words has a
- * fifth of them, so one in 25 seems to have a word that it has not. */
-enum { DOCUMENT_MARKS = 16 };
+/* Three of 1,512 bits for each word of " a b ", 63 in a number: who has not the
+ * bits of a word has not the word. A ticket of a hundred words has a fifth of
+ * them all, so one in 125 seems to have a word that it has not. */
+enum { DOCUMENT_MARKS = 24 };
 void document_mark(const char *words, int64_t marks[DOCUMENT_MARKS]);
 
 /* Words and their counts. */

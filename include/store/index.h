@@ -76,7 +76,7 @@ struct index_row {
 struct err *store_index_add(struct db *db, int shop, const struct index_row *rows,
 			    size_t n) MUST_CHECK;
 /* Bits that tickets gain; those they have stay. At most INDEX_MARKED rows. */
-enum { INDEX_MARKED = 13, INDEX_MARKS = 16 };
+enum { INDEX_MARKED = 9, INDEX_MARKS = 24 };
 struct index_marks {
 	int64_t ticket_id;
 	int64_t w[INDEX_MARKS];

@@ -62,7 +62,7 @@ struct err *store_search_documents(struct db *db, const struct actor *who,
 
 /* Tickets [from, before) that have all these bits (of desk/document.h), the
  * newest first. */
-enum { SEARCH_MARKS = 16 };
+enum { SEARCH_MARKS = 24 };
 struct search_marks {
 	int64_t bits[SEARCH_MARKS];
 	int64_t from, before;

@@ -120,8 +120,9 @@ void document_mark(const char *words, int64_t marks[DOCUMENT_MARKS])
 	while ((word = document_next(&words, &len))) {
 		uint64_t h = hash_of(word, len);
 
-		set_mark(marks, h & 0xffffffff);
-		set_mark(marks, h >> 32);
+		set_mark(marks, h & 0x3fffff);
+		set_mark(marks, h >> 22 & 0x1fffff);
+		set_mark(marks, h >> 43);
 	}
 }
 

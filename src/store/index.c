@@ -151,17 +151,20 @@ struct err *store_index_mark(struct db *db, int shop, const struct index_marks *
 		return FAIL(db_arena(db), ERR_BUG, "%zu rows", n);
 	sql_init(&q, db_arena(db));
 	sql_add(&q, "INSERT INTO as_search_ticket (ticket_id, shop_id, w0, w1, w2, w3,"
-		    " w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14, w15) VALUES ",
+		    " w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14, w15,"
+		    " w16, w17, w18, w19, w20, w21, w22, w23) VALUES ",
 		NO_ARGS);
 	for (size_t i = 0; i < n; i++) {
 		const int64_t *w = rows[i].w;
 
 		if (i)
 			sql_add(&q, ", ", NO_ARGS);
-		sql_add(&q, "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		sql_add(&q, "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+			    " ?, ?, ?, ?, ?, ?, ?, ?)",
 			ARGS(rows[i].ticket_id, shop, w[0], w[1], w[2], w[3], w[4],
 			     w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12],
-			     w[13], w[14], w[15]));
+			     w[13], w[14], w[15], w[16], w[17], w[18], w[19],
+			     w[20], w[21], w[22], w[23]));
 	}
 	sql_add(&q, " ON DUPLICATE KEY UPDATE w0 = w0 | VALUES(w0),"
 		    " w1 = w1 | VALUES(w1), w2 = w2 | VALUES(w2),"
@@ -171,7 +174,11 @@ struct err *store_index_mark(struct db *db, int shop, const struct index_marks *
 		    " w9 = w9 | VALUES(w9), w10 = w10 | VALUES(w10),"
 		    " w11 = w11 | VALUES(w11), w12 = w12 | VALUES(w12),"
 		    " w13 = w13 | VALUES(w13), w14 = w14 | VALUES(w14),"
-		    " w15 = w15 | VALUES(w15)", NO_ARGS);
+		    " w15 = w15 | VALUES(w15), w16 = w16 | VALUES(w16),"
+		    " w17 = w17 | VALUES(w17), w18 = w18 | VALUES(w18),"
+		    " w19 = w19 | VALUES(w19), w20 = w20 | VALUES(w20),"
+		    " w21 = w21 | VALUES(w21), w22 = w22 | VALUES(w22),"
+		    " w23 = w23 | VALUES(w23)", NO_ARGS);
 	TRY(db_run_of(db, &q, NULL));
 	return NULL;
 }

@@ -105,6 +105,14 @@ struct err *store_search_marked(struct db *db, const struct actor *who,
 	MARKED(13);
 	MARKED(14);
 	MARKED(15);
+	MARKED(16);
+	MARKED(17);
+	MARKED(18);
+	MARKED(19);
+	MARKED(20);
+	MARKED(21);
+	MARKED(22);
+	MARKED(23);
 	sql_add(&q, " ORDER BY ticket_id DESC LIMIT ?", ARGS(m->limit));
 	TRY(db_rows_of(db, &q, &search_hit_shape, out));
 	return NULL;

@@ -339,7 +339,7 @@ TEST(two_common_words_are_looked_for_in_the_newest_tickets)
 		" ('teapot', 'lid');\n"
 		"SET @newest = (SELECT MAX(ticket_id) FROM as_search_ticket);\n"
 		"INSERT INTO as_search_ticket SELECT @newest + 4000, 44, 0, 0, 0, 0, 0, 0,"
-		" 0, 0, 0, 0, 0, 0, 0, 0, 0, 0;\n"));
+		" 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0;\n"));
 	r = found(&s, "teapot lid", "");
 	CHECK_INT(r.n, 0);
 	CHECK_INT(r.looked_at, SEARCH_MARKED);

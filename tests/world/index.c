@@ -150,7 +150,8 @@ const struct table rows_index[] = {
 	{ "search", "as_search (ticket_id, message_id, words, rare)"
 	  " SET shop_id = 1", acts, document },
 	{ "marks", "as_search_ticket (ticket_id, w0, w1, w2, w3, w4, w5, w6, w7, w8,"
-	  " w9, w10, w11, w12, w13, w14, w15) SET shop_id = 1", tickets, marks },
+	  " w9, w10, w11, w12, w13, w14, w15, w16, w17, w18, w19, w20, w21, w22,"
+	  " w23) SET shop_id = 1", tickets, marks },
 	{ "words", "as_word (word, docs)", words, word },
 	{ "names", "as_customer_word (word, customer_id) SET shop_id = 1",
 	  people, name },
