@@ -75,7 +75,7 @@ struct fetch_item {
 	int64_t number;			/* IMAP: its UID. POP3: of this connection */
 	const char *uid;		/* POP3: its UIDL, hashed when it is very long */
 };
-enum { FETCH_UID = 128, FETCH_ITEMS = 50000, FETCH_WINDOW = 20000 };
+enum { FETCH_UID = 128, FETCH_ITEMS = 50000, FETCH_WINDOW = 5000 };
 
 /* Which letters. POP3 lists all there are, at most FETCH_ITEMS. */
 struct fetch_range {
@@ -105,7 +105,7 @@ struct err *fetch_move(struct fetch *f, struct arena *a,
 		       const struct fetch_item *item, const char *folder) MUST_CHECK;
 
 /* IMAP: names of folders, at most `most`: rows of const char *; *all counts
- * even those that are not listed. */
+ * even those that are not listed, as far as we could hear them. */
 struct err *fetch_folders(struct fetch *f, struct arena *a, size_t most,
 			  struct rows *out, int64_t *all) MUST_CHECK;
 

@@ -49,6 +49,7 @@ static const struct rule rules[] = {
 	{ "paths", "spool", PATH },
 	{ "paths", "mailbox_key", PATH },
 	{ "paths", "inspector", PATH, AFTERSALE_LIBEXECDIR "/inspector" },
+	{ "paths", "reader", PATH, AFTERSALE_LIBEXECDIR "/reader" },
 
 	{ "web", "base_url", URL },		/* the one that must be given */
 	{ "web", "storefront_url", URL },	/* from base_url: derive() */
@@ -87,6 +88,8 @@ static const struct rule rules[] = {
 	{ "mail", "smtp_tls", WORD, "try", .words = "try must no" },
 	{ "mail", "ehlo", TEXT },
 	{ "mail", "from", TEXT },
+	{ "mail", "authserv_id", TEXT },
+	{ "mail", "trusted_domains", TEXT },
 	{ "mail", "fetch_ca", PATH },
 
 	{ "log", "file", PATH },

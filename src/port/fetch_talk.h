@@ -9,7 +9,10 @@
 
 #include "port/fetch.h"
 
-enum { FETCH_LINE = 300 };
+enum {
+	FETCH_LINE = 300,
+	FETCH_BUFFER = 128 << 10	/* twice a line of FETCH_WINDOW UIDs */
+};
 
 /* A line of the host, without its end; it is gone after the call. */
 typedef void fetch_line_fn(void *what, const char *line, size_t n);
@@ -27,6 +30,8 @@ struct fetch {
 	bool enough;			/* the sink wants no more */
 	int64_t told;			/* bytes of lines so far */
 	bool greeted, selected;		/* the host spoke; SELECT went out */
+	bool over;			/* we said good-bye: what follows says nothing */
+	bool alien;			/* it speaks another protocol */
 	char greeting[8];		/* how its first line begins */
 	char answer[FETCH_LINE];	/* its last line */
 	/* what came of it */
