@@ -19,6 +19,11 @@ page_fn config_staff_list, config_staff_show, config_staff_save;
 page_fn config_general_show, config_general_save;
 /* mail.c */
 page_fn config_mail_show, config_mail_save;
+/* mail_loop.c */
+page_fn config_mail_loop_show, config_mail_loop_act;
+/* mailbox.c */
+page_fn config_mailbox_list, config_mailbox_show, config_mailbox_save;
+page_fn config_mailbox_test_show, config_mailbox_test;
 /* log.c */
 page_fn config_log_show;
 

@@ -22,13 +22,13 @@ const struct route storefront_routes[] = {
 	{ "GET",  "/orders/:key/new", storefront_request_new,   6, FOR_CUSTOMERS },
 	{ "POST", "/new",             storefront_request_send,  15, FOR_CUSTOMERS,
 	  .takes_files = true },
-	{ "GET",  "/sent/:number",    storefront_request_sent,  6, FOR_CUSTOMERS },
+	{ "GET",  "/sent/:number",    storefront_request_sent,  7, FOR_CUSTOMERS },
 
 	{ "POST", "/upload",          web_upload,               6, FOR_ANYBODY,
 	  .takes_files = true },
 	{ "GET",  "/upload/:id",      web_upload_thumb,         3, FOR_ANYBODY },
 
-	{ "GET",  "/t/:token",        storefront_link_open,     6, FOR_ANYBODY },
+	{ "GET",  "/t/:token",        storefront_link_open,     7, FOR_ANYBODY },
 	{ "GET",  "/link",            storefront_link_ask,      2, FOR_ANYBODY },
 	{ "POST", "/link",            storefront_link_renew,    8, FOR_ANYBODY },
 

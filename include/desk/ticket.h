@@ -14,6 +14,7 @@
 #include "store/message.h"
 #include "store/ticket.h"
 
+struct by_mail;
 struct desk;
 struct order;
 
@@ -28,6 +29,7 @@ struct writing {
 	bool note;			/* agents: only the team sees it */
 	int64_t then;			/* agents: status afterwards; 0: as the events say, -1: keep */
 	int64_t seen;			/* last message shown when it was written */
+	const struct by_mail *mail;	/* desk/ticket_write.h; NULL: by a form */
 };
 
 enum written {
@@ -113,13 +115,16 @@ struct news {
 struct err *ticket_news(struct desk *d, const struct actor *who,
 			const char *number, int64_t seen, struct news *out) MUST_CHECK;
 
-/* A ticket with its conversation: 5 statements at most. */
+/* A ticket with its conversation: 6 statements at most. */
 struct reading {
 	struct ticket ticket;
 	struct rows messages;		/* struct message, oldest first */
 	struct rows files;		/* struct upload, by message */
+	struct rows mails;		/* struct message_mail, by message */
 	struct rows events;		/* struct event, oldest first */
 	struct rows lines;		/* struct ticket_line */
+	struct rows deliveries;		/* struct delivery, when the page asked for them
+					 * (desk/delivery.h) */
 	bool more;			/* there are older messages than these */
 };
 struct err *ticket_read(struct desk *d, const struct actor *who,

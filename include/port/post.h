@@ -1,14 +1,17 @@
 /*
  * post - hand letters to a mail host over SMTP, with libcurl.
  *
- * The only module that includes <curl/curl.h>. Calls block, so only the
- * courier links it; no page ever waits for a foreign host. One connection
- * carries a batch of letters; a connection the host closed between two of
- * them is made anew.
+ * Beside port/fetch the only module that includes <curl/curl.h>. Calls block,
+ * so only the courier links it; no page ever waits for a foreign host. One
+ * connection carries a batch of letters; a connection the host closed between
+ * two of them is made anew.
  *
  * A reply belongs to a letter only from its MAIL FROM on. What the host says
  * before that (no connection, a greeting of 554, a refused password) is about
  * the host, and so is 421 at any time.
+ *
+ * An address with letters beyond ASCII before its @ goes to a host that offers
+ * SMTPUTF8; elsewhere the letter can never be sent, and *out says why.
  */
 #ifndef PORT_POST_H
 #define PORT_POST_H

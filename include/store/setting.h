@@ -23,6 +23,8 @@ extern const struct shape setting_row_shape;
 struct err *store_setting_all(struct db *db, int shop, struct rows *out) MUST_CHECK;
 struct err *store_setting_put(struct db *db, int shop, const char *name,
 			      const char *value) MUST_CHECK;
+/* 0: nothing was ever changed. */
+struct err *store_setting_revision(struct db *db, int shop, int64_t *out) MUST_CHECK;
 struct err *store_setting_revise(struct db *db, int shop) MUST_CHECK;
 /* The same, if nothing changed since that revision: whoever looked at a
  * catalogue of it still sees the truth, and other writers wait. ERR_CONFLICT. */
@@ -41,7 +43,7 @@ struct err *store_setting_audit(struct db *db, const struct actor *who,
 struct err *store_setting_audit_list(struct db *db, const struct actor *who,
 				     int64_t before, struct rows *out) MUST_CHECK;
 
-/* A secret of the installation, made by `aftersale migrate`: "form". */
+/* A secret of the installation, made by `aftersale migrate`: "form", "mail". */
 struct err *store_setting_secret(struct db *db, const char *name,
 				 struct bytes *out) MUST_CHECK;
 struct err *store_setting_add_secret(struct db *db, const char *name,

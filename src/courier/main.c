@@ -18,15 +18,15 @@
 #include "base/words.h"
 #include "courier/chores.h"
 #include "courier/deliver.h"
+#include "desk/loop.h"
 #include "port/blob.h"
 #include "port/conf.h"
 #include "port/db.h"
 #include "port/post.h"
-#include "port/secret.h"
 #include "port/view.h"
 #include "store/connect.h"
 
-enum { ONCE_S = 50, CHORES_S = 2, ID_LEN = 16 };
+enum { ONCE_S = 50, CHORES_S = 2 };
 
 static volatile bool stop;
 
@@ -60,7 +60,7 @@ static struct db *new_db(struct arena *a, const struct conf *c)
 	return db_new(&at);
 }
 
-static struct post *new_post(const struct conf *c)
+static struct post *new_post(struct arena *a, const struct conf *c)
 {
 	const char *ehlo = conf_text(c, "mail", "ehlo");
 
@@ -68,19 +68,10 @@ static struct post *new_post(const struct conf *c)
 		.url = conf_text(c, "mail", "smtp_url"),
 		.user = conf_text(c, "mail", "smtp_user"),
 		.password = conf_text(c, "mail", "smtp_password"),
-		.ehlo = ehlo ? ehlo : address_domain(conf_text(c, "mail", "from")),
+		.ehlo = ehlo ? ehlo : letter_domain(a, conf_text(c, "mail", "from")),
 		.tls = conf_text(c, "mail", "smtp_tls"),
 		.ca = conf_text(c, "mail", "smtp_ca"),
 	});
-}
-
-/* Names this installation in our loop header, without telling its address. */
-static const char *loop_id(struct arena *a, const struct conf *c)
-{
-	const char *url = conf_text(c, "web", "base_url");
-	const char *hex = secret_hex(a, secret_sha256(a, url, strlen(url)));
-
-	return arena_copy(a, hex, ID_LEN);
 }
 
 /* One look into the outbox. False: the database could not be asked. */
@@ -145,10 +136,10 @@ static struct courier new_courier(struct arena *a, const struct conf *conf)
 		.db = new_db(a, conf),
 		.views = views_open(conf_text(conf, "paths", "templates"),
 				    conf_text(conf, "paths", "theme")),
-		.post = from ? new_post(conf) : NULL,
+		.post = from ? new_post(a, conf) : NULL,
 		.host = conf_text(conf, "mail", "smtp_url"),
 		.from = from,
-		.sender = { .address = from, .loop_id = loop_id(a, conf) },
+		.sender = { .address = from, .loop_id = loop_id(a, conf_text(conf, "web", "base_url")) },
 		.urls = urls,
 		.stop = &stop,
 	};
@@ -167,7 +158,9 @@ static int run(struct arena *a, const struct conf *conf, bool once)
 	c = new_courier(a, conf);
 	e = blob_open(a, conf_text(conf, "paths", "attachments"), &blobs);
 	if (e)
-		log_line("%s: files are not kept in order", e->text);
+		log_line("%s: files are not kept in order, and letters go without them",
+			 e->text);
+	c.blobs = blobs;
 	status = once ? work_once(&c, batch, blobs) : work(&c, batch, blobs);
 	post_free(c.post);
 	views_close(c.views);

@@ -27,6 +27,7 @@ static const struct check {
 	{ "folders",       CONF,       doctor_folders },
 	{ "space",         CONF,       doctor_space },
 	{ "inspector",     CONF,       doctor_inspector },
+	{ "reader",        CONF,       doctor_reader },
 	{ "templates",     CONF,       doctor_templates },
 	{ "words",         CONF,       doctor_words },
 	{ "database",      CONF,       doctor_database },
@@ -40,7 +41,9 @@ static const struct check {
 	{ "search",        TABLES,     doctor_search },
 	{ "attachments",   TABLES,     doctor_attachments },
 	{ "mail",          TABLES,     doctor_mail },
+	{ "incoming",      TABLES,     doctor_mail_in },
 	{ "courier",       TABLES,     doctor_courier },
+	{ "mailroom",      TABLES,     doctor_mailroom },
 };
 enum { CHECKS = sizeof(checks) / sizeof(*checks), LONGEST = 2000, JSON = 1 << 20 };
 

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/words.h"
 #include "desk/catalog.h"
+#include "store/delivery.h"
 #include "port/view.h"
 #include "web/form.h"
 #include "web/house.h"
@@ -295,8 +296,9 @@ static void look_file(struct req *req, struct node *n, const struct upload *u)
 }
 
 void look_message(struct req *req, struct node *n, const struct message *m,
-		  const struct rows *files)
+		  const struct rows *files, const struct rows *mails)
 {
+	const struct message_mail *mail = look_mail(req, n, m, mails);
 	const struct upload *u = files ? files->at : NULL;
 	bool by_agent = m->author_kind == AUTHOR_AGENT;
 	bool own = by_agent == staff(req) && m->author_id == req->who.id;
@@ -312,7 +314,7 @@ void look_message(struct req *req, struct node *n, const struct message *m,
 	node_put(n, "body", m->body);
 	node_put(n, "via", m->source && !strcmp(m->source, "mail") ? "mail" : "shop");
 	for (size_t i = 0; files && i < files->n; i++)
-		if (u[i].message_id == m->id)
+		if (u[i].message_id == m->id && !look_in_mail(mail, &u[i]))
 			look_file(req, node_item(node_at(n, "files")), &u[i]);
 }
 
@@ -321,7 +323,7 @@ void look_posting(struct req *req, struct node *n, const struct message *m,
 {
 	struct node *ticket = node_at(n, "ticket");
 
-	look_message(req, n, m, files);
+	look_message(req, n, m, files, NULL);
 	node_put(n, "snippet", snippet(req->arena, m->body));
 	if (m->files)
 		node_number(n, "count", m->files);
@@ -366,6 +368,12 @@ static const char *event_words(struct req *req, const struct event *e)
 			   : words_say(a, _("The message set the status to {1}"), to,
 				       NULL, NULL);
 	}
+	if (!strcmp(e->field, "mail_failed"))
+		return words_say(a, _("Mail to {1} could not be delivered: {2}"), e->new_text,
+				 e->old_text ? e->old_text : _("no reason was given"), NULL);
+	if (!strcmp(e->field, "mail_delayed"))
+		return words_say(a, _("Mail to {1} is delayed: {2}"), e->new_text,
+				 e->old_text ? e->old_text : _("no reason was given"), NULL);
 	if (!who)
 		return NULL;
 	if (!strcmp(e->field, "type"))
@@ -406,6 +414,25 @@ static void look_event(struct req *req, struct node *list, const struct event *e
 	look_time(req, n, "at", e->at);
 }
 
+/* What became of the letters that brought a message. */
+static void look_deliveries(struct req *req, struct node *n, int64_t message_id,
+			    const struct rows *deliveries)
+{
+	const struct delivery *v = deliveries->at;
+
+	for (size_t i = 0; i < deliveries->n; i++) {
+		struct node *item;
+
+		if (v[i].message_id != message_id)
+			continue;
+		item = node_item(node_at(n, "delivery"));
+		node_put(item, "kind", delivery_kind_codes[v[i].kind]);
+		node_put(item, "to", v[i].address);
+		node_put(item, "why", v[i].diagnostic ? v[i].diagnostic : v[i].status);
+		look_time(req, item, "at", v[i].at);
+	}
+}
+
 void look_conversation(struct req *req, struct node *list,
 		       const struct reading *r, int64_t seen)
 {
@@ -423,7 +450,8 @@ void look_conversation(struct req *req, struct node *list,
 			if (i)
 				look_event(req, list, &e[next]);
 		n = node_item(list);
-		look_message(req, n, &m[i], &r->files);
+		look_message(req, n, &m[i], &r->files, &r->mails);
+		look_deliveries(req, n, m[i].id, &r->deliveries);
 		if (!marked && m[i].id > seen && m[i].kind != MESSAGE_NOTE) {
 			node_switch(n, "unread", true);
 			marked = true;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/address.h"
 #include "base/arena.h"
 #include "base/html.h"
 #include "base/words.h"
@@ -78,7 +79,7 @@ static void common_shop(struct req *req)
 	view_put(req->view, "Show.priority", catalog_shown_as(c, ENTRY_PRIORITY));
 }
 
-static const char *theme(struct req *req)
+const char *page_theme(struct req *req)
 {
 	const char *chosen = web_cookie(req, "aftersale_theme");
 
@@ -90,6 +91,14 @@ static const char *theme(struct req *req)
 	    !strcmp(catalog_text(req->desk.catalog, "customer_theme"), "light"))
 		return "light";
 	return "";
+}
+
+/* Their address comes from the shop, and is changed there. */
+static const char *account_page(struct req *req)
+{
+	const char *url = catalog_text(req->desk.catalog, "account_url");
+
+	return *url ? url : catalog_text(req->desk.catalog, "shop_url");
 }
 
 static void common_me(struct req *req)
@@ -108,6 +117,12 @@ static void common_me(struct req *req)
 	node_switch(me, "staff_admin", actor_may(who, RIGHT_STAFF));
 	node_switch(me, "letters", actor_may(who, RIGHT_LETTERS));
 	node_switch(me, "only_ticket", who->only_ticket != 0);
+	node_switch(me, "unreachable", req->unreachable);
+	if (!req->unreachable || who->kind != ACTOR_CUSTOMER)
+		return;
+	node_put(me, "masked", address_masked(req->arena, who->email));
+	if (who->external_id)
+		node_put(me, "account_url", account_page(req));
 }
 
 static void common_languages(struct req *req)
@@ -130,7 +145,7 @@ struct err *page_common(struct req *req, const char *title)
 	view_put(req->view, "Page.program", req->house->program);
 	view_put(req->view, "Lang", req->reader.lang);
 	view_put(req->view, "Dir", locale_direction(req->reader.lang));
-	view_put(req->view, "Theme", theme(req));
+	view_put(req->view, "Theme", page_theme(req));
 	common_urls(req);
 	common_shop(req);
 	common_me(req);

@@ -17,7 +17,12 @@
 #include "store/guest.h"
 #include "store/health.h"
 #include "store/message.h"
+#include "store/address.h"
+#include "store/delivery.h"
+#include "store/mail_loop.h"
+#include "store/message_mail.h"
 #include "store/outbox.h"
+#include "store/participant.h"
 #include "store/schema.h"
 #include "store/search.h"
 #include "store/session.h"
@@ -167,6 +172,7 @@ static void one(struct world *w, const struct actor *who, const char *number)
 {
 	struct rows rows;
 	struct ticket t = { 0 };
+	bool is;
 
 	ASK(store_ticket_find(w->db, who, number, &t));
 	ASK(store_ticket_latest(w->db, who, number, &t));
@@ -178,9 +184,19 @@ static void one(struct world *w, const struct actor *who, const char *number)
 	ASK(store_message_since(w->db, who, t.id, t.last_message_id - 1, &rows));
 	plan_allow(3 * 201, "each message that is shown is asked for its files");
 	ASK(store_attachment_list(w->db, who, t.id, 1, t.last_message_id, &rows));
+	plan_allow(3 * 201, "each message that is shown is asked for its mail");
+	ASK(store_message_mail_list(w->db, who, t.id, 1, t.last_message_id, &rows));
 	plan_usual();
+	ASK(store_attachment_shown(w->db, who, t.last_message_id, &rows));
 	ASK(store_event_list(w->db, who, t.id, &rows));
 	ASK(store_outbox_of_ticket(w->db, t.id, &rows));
+	ASK(store_delivery_of_ticket(w->db, who, t.id, "zoe@mail.example", &rows));
+	ASK(store_outbox_thread(w->db, &(struct outbox) {
+		.ticket_id = t.id, .message_id = t.last_message_id, .seq = INT64_MAX,
+		.to_address = "zoe@mail.example",
+	}, &rows));
+	ASK(store_participant_list(w->db, who, t.id, &rows));
+	ASK(store_participant_is(w->db, t.id, "zoe@mail.example", &is));
 	if (who->kind == ACTOR_AGENT)
 		ASK(store_ticket_around(w->db, who, TURN_STORE, &t, &rows));
 	ASK(db_begin(w->db));
@@ -196,8 +212,11 @@ static void tickets(struct world *w)
 	const char *theirs = plan_text(w, arena_printf(db_arena(w->db),
 		"SELECT number AS value FROM as_ticket WHERE customer_id = %lld LIMIT 1",
 		(long long) w->regular.id));
+	struct message_mail mail;
 	struct upload file;
 
+	ASK(store_message_mail_find(w->db, &w->agent, 1, &mail));
+	ASK(store_message_mail_find(w->db, &w->regular, 1, &mail));
 	one(w, &w->agent, longest);
 	one(w, &w->agent, theirs);
 	one(w, &w->regular, theirs);
@@ -231,6 +250,7 @@ static void orders(struct world *w, const struct actor *who)
 	list(w, who, (struct ticket_filter) { .order_key = keys[0] });
 	ASK(store_message_list_of_order(w->db, who, keys[0], 0, &rows));
 	ASK(store_attachment_list_of_order(w->db, who, keys[0], 1, INT64_MAX, &rows));
+	ASK(store_message_mail_list_of_order(w->db, who, keys[0], 1, INT64_MAX, &rows));
 }
 
 static void customers(struct world *w)
@@ -348,11 +368,17 @@ static void letters(struct world *w)
 	struct health_letters health;
 	struct outbox_tally tally;
 	struct mail_host host;
+	struct mail_loop loop;
+	struct address_row address;
 	struct outbox letter;
 	struct rows rows;
 	int64_t n;
+	bool is;
 
 	ASK(store_outbox_find(w->db, 1, &letter));
+	ASK(store_outbox_by_header(w->db, "<nobody@shop.example>", &letter));
+	ASK(store_address_find(w->db, SHOP, "zoe@mail.example", &address, &is));
+	ASK(store_mail_loop_find(w->db, SHOP, &loop, &is));
 	ASK(store_outbox_due(w->db, 20, &rows));
 	ASK(store_outbox_failures(w->db, SHOP, &rows));
 	ASK(store_outbox_count_failed(w->db, SHOP, &n));
