@@ -16,6 +16,7 @@
 #include "store/guard.h"
 #include "store/guest.h"
 #include "store/health.h"
+#include "store/mail.h"
 #include "store/message.h"
 #include "store/address.h"
 #include "store/delivery.h"
@@ -23,6 +24,7 @@
 #include "store/message_mail.h"
 #include "store/outbox.h"
 #include "store/participant.h"
+#include "store/relation.h"
 #include "store/schema.h"
 #include "store/search.h"
 #include "store/session.h"
@@ -191,10 +193,12 @@ static void one(struct world *w, const struct actor *who, const char *number)
 	ASK(store_event_list(w->db, who, t.id, &rows));
 	ASK(store_outbox_of_ticket(w->db, t.id, &rows));
 	ASK(store_delivery_of_ticket(w->db, who, t.id, "zoe@mail.example", &rows));
+	plan_allow(120, "the newest messages are looked through for those that came by mail");
 	ASK(store_outbox_thread(w->db, &(struct outbox) {
 		.ticket_id = t.id, .message_id = t.last_message_id, .seq = INT64_MAX,
 		.to_address = "zoe@mail.example",
 	}, &rows));
+	plan_usual();
 	ASK(store_participant_list(w->db, who, t.id, &rows));
 	ASK(store_participant_is(w->db, t.id, "zoe@mail.example", &is));
 	if (who->kind == ACTOR_AGENT)
@@ -390,6 +394,32 @@ static void letters(struct world *w)
 	plan_usual();
 }
 
+static void letters_in(struct world *w)
+{
+	const char *ids[] = { "<a@example.com>", "<b@example.com>" };
+	const char *from = w->regular.email, *words;
+	struct mail_row m = { .shop_id = SHOP, .content = hash, .mail_id = ids[0],
+			      .from_address = from };
+	struct mail_known known;
+	struct customer c;
+	struct rows rows;
+	int64_t n;
+	bool yes;
+
+	ASK(store_mail_known(w->db, &m, &known));
+	ASK(store_mail_hits(w->db, SHOP, ids, 2, &rows));
+	ASK(store_ticket_lately(w->db, SHOP, from, &rows));
+	ASK(store_customer_account(w->db, SHOP, from, &c, &yes));
+	ASK(store_message_last_reply(w->db, 1, &words));
+	ASK(store_mail_list(w->db, &w->agent, MAIL_HELD, 0, &rows));
+	ASK(store_mail_list(w->db, &w->agent, MAIL_HELD, 1000, &rows));
+	ASK(store_mail_waiting(w->db, &w->agent, &n));
+	ASK(store_mail_find(w->db, &w->agent, 1, &m));
+	ASK(store_mail_of_message(w->db, &w->agent, 1, &m));
+	ASK(store_relation_list(w->db, &w->agent, 1, &rows));
+	ASK(store_relation_list(w->db, &w->regular, 1, &rows));
+}
+
 static void housekeeping(struct world *w)
 {
 	struct schema_found found;
@@ -462,6 +492,7 @@ void ask_everything(struct world *w)
 	people(w);
 	settings(w);
 	letters(w);
+	letters_in(w);
 	housekeeping(w);
 	searches(w);
 	candidates(w);
