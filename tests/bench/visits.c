@@ -83,13 +83,28 @@ static bool same(const struct value *a, const struct value *b)
 	return a->kind == b->kind && a->n == b->n && a->n && !memcmp(a->at, b->at, a->n);
 }
 
+/* A token, or what a mail's id begins with: "t7.<token>.<seal>". */
+static bool has_token(const struct value *v)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklm"
+				      "nopqrstuvwxyz0123456789-_";
+	size_t at = 0, n;
+	bool found = false;
+
+	for (; at < v->n; at += n + 1) {
+		n = strspn(v->at + at, letters);
+		found = found || n == TOKEN;
+		if (at + n < v->n && v->at[at + n] != '.')
+			return false;
+	}
+	return found;
+}
+
 static bool looks_unique(const struct value *v)
 {
 	if (v->kind == 'b')
 		return v->n == HASH;
-	return v->kind == 't' &&
-	       ((v->n == TOKEN && strspn(v->at, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklm"
-					 "nopqrstuvwxyz0123456789-_") == v->n) ||
+	return v->kind == 't' && (has_token(v) ||
 		(v->n > TOKEN && v->at[0] == '<' && memchr(v->at, '@', v->n)));
 }
 

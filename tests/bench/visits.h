@@ -4,7 +4,7 @@
  *
  * Values that may be there once only are drawn anew each time: in an INSERT
  * these are 32 raw bytes (hashes), 22 characters of a token, and a mail's
- * <id>; unless a row was found by them before, for then they name something
+ * <id> or what it begins with; unless a row was found by them before, for then they name something
  * old, as the session's hash does. The id of a row that an INSERT makes takes
  * the place of the recorded one in the statements that follow.
  */
