@@ -10,6 +10,7 @@
 #include "store/agent.h"
 #include "store/attachment.h"
 #include "store/catalog.h"
+#include "store/chore.h"
 #include "store/count.h"
 #include "store/customer.h"
 #include "store/event.h"
@@ -21,6 +22,7 @@
 #include "store/address.h"
 #include "store/delivery.h"
 #include "store/mail_loop.h"
+#include "store/mailbox.h"
 #include "store/message_mail.h"
 #include "store/outbox.h"
 #include "store/participant.h"
@@ -371,6 +373,7 @@ static void letters(struct world *w)
 {
 	struct health_letters health;
 	struct outbox_tally tally;
+	struct mail_tally in;
 	struct mail_host host;
 	struct mail_loop loop;
 	struct address_row address;
@@ -390,6 +393,7 @@ static void letters(struct world *w)
 	ASK(store_mail_host_worst(w->db, &host));
 	plan_allow(3000, "letters of the last hours, for the courier's watch");
 	ASK(store_outbox_tally(w->db, &tally));
+	ASK(store_mail_tally(w->db, SHOP, &in));
 	ASK(store_health_letters(w->db, &health));
 	plan_usual();
 }
@@ -420,6 +424,21 @@ static void letters_in(struct world *w)
 	ASK(store_relation_list(w->db, &w->regular, 1, &rows));
 }
 
+static void mailboxes(struct world *w)
+{
+	const struct bytes first = { "", 0 };
+	struct mailbox box;
+	struct rows rows;
+	int64_t n;
+	bool yes;
+
+	ASK(store_mailbox_list(w->db, &w->agent, &rows));
+	ASK(store_mailbox_find(w->db, &w->agent, 1, &box));
+	ASK(store_mailbox_seen(w->db, 1, first, &rows));
+	ASK(store_mailbox_is_seen(w->db, 1, "uid", &yes));
+	ASK(store_chore_silence(w->db, "mailroom", &n));
+}
+
 static void housekeeping(struct world *w)
 {
 	struct schema_found found;
@@ -427,6 +446,7 @@ static void housekeeping(struct world *w)
 	int64_t n;
 
 	ASK(store_turn_last(w->db, &n));
+	ASK(store_setting_revision(w->db, SHOP, &n));
 	ASK(store_schema_check(w->db));
 	ASK(store_schema_list(w->db, &rows));
 	plan_allow(2000, "the tables' names");
@@ -493,6 +513,7 @@ void ask_everything(struct world *w)
 	settings(w);
 	letters(w);
 	letters_in(w);
+	mailboxes(w);
 	housekeeping(w);
 	searches(w);
 	candidates(w);
