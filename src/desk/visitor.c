@@ -132,6 +132,7 @@ struct err *visitor_renew_link(struct desk *d, int shop, const char *token,
 		return NULL;
 	}
 	f.ticket_number = t.number;
+	f.reply_possible = catalog_switch(d->catalog, "mail_in");
 	f.link = "ticket";
 	TRY(letter_write(d->db, "ticket_link", &(struct letter_to) {
 		.kind = "customer", .id = t.customer_id, .address = t.customer_email,
@@ -141,7 +142,7 @@ struct err *visitor_renew_link(struct desk *d, int shop, const char *token,
 					: catalog_text(d->catalog, "zone"),
 	}, &(struct letter_about) {
 		.shop = shop, .ticket_id = t.id,
-		.domain = notify_domain(d),
+		.domain = notify_domain(d), .seal = catalog_seal(d->catalog),
 	}, &f));
 	TRY(db_commit(d->db));
 	return NULL;
