@@ -14,6 +14,7 @@
 #include "store/message.h"
 #include "store/ticket.h"
 
+struct by_mail;
 struct desk;
 struct order;
 
@@ -28,6 +29,7 @@ struct writing {
 	bool note;			/* agents: only the team sees it */
 	int64_t then;			/* agents: status afterwards; 0: as the events say, -1: keep */
 	int64_t seen;			/* last message shown when it was written */
+	const struct by_mail *mail;	/* desk/ticket_write.h; NULL: by a form */
 };
 
 enum written {

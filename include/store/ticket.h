@@ -65,6 +65,11 @@ struct err *store_ticket_find_id(struct db *db, const struct actor *who,
 struct err *store_ticket_lock(struct db *db, const struct actor *who,
 			      int64_t id, struct ticket *out) MUST_CHECK;
 
+/* Open ones of customers with this address, not older than three days, newest
+ * first, at most 10: for a letter that names none. */
+struct err *store_ticket_lately(struct db *db, int shop, const char *email,
+				struct rows *out) MUST_CHECK;
+
 /* " AND …": whose rows of as_ticket t, for statements of other rooms. */
 void ticket_only_theirs(struct sql *q, const struct actor *who);
 
@@ -85,6 +90,7 @@ struct ticket_progress {
 	const char *words;		/* kept to 200 characters */
 	int files;
 	bool by_customer, by_agent;	/* neither: a note */
+	bool silent;			/* a customer may see it, and it asks for nothing */
 	bool restart_wait;		/* waiting_since = now */
 };
 struct err *store_ticket_progress(struct db *db, int64_t ticket_id,

@@ -70,6 +70,12 @@ const struct setting settings[] = {
 	{ "answers", "mail_plus", SETTING_SWITCH, "1", 0, 1,
 	  N_("An address of its own for each ticket"), N_("Answers go to help+…@, so that they always find their ticket, and mails that cannot be delivered are recognised. The mail server has to deliver such addresses: the test below tells."), NULL },
 	{ NULL, "mail_authserv", SETTING_LINE, "", 0, 200, "", "", NULL },
+	{ "mail", "mail_flood", SETTING_NUMBER, "30", 5, 10000,
+	  N_("Mails an hour from one address"), N_("More than these wait among the held mails until somebody has looked at them."), NULL },
+	{ "mail", "mail_same_subject", SETTING_SWITCH, "0", 0, 1,
+	  N_("Join mails by subject"), N_("A mail without any sign of its request joins the sender’s open request of the same subject, if that is not older than three days."), NULL },
+	{ "mail", "mail_keep_days", SETTING_NUMBER, "365", 30, 3650,
+	  N_("Days to keep original mails"), N_("What was written stays. The mail as it came, with its headers, is deleted afterwards."), NULL },
 
 	{ NULL, "preset", SETTING_LINE, "pc", 1, 16, "", "", NULL },
 	{ 0 }

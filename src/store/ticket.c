@@ -138,6 +138,19 @@ struct err *store_ticket_lock(struct db *db, const struct actor *who,
 	return NULL;
 }
 
+struct err *store_ticket_lately(struct db *db, int shop, const char *email,
+				struct rows *out)
+{
+	TRY(db_rows(db, "SELECT t.id, t.subject FROM as_customer c"
+			" JOIN as_ticket t ON t.shop_id = c.shop_id"
+			" AND t.customer_id = c.id AND t.is_open"
+			" WHERE c.shop_id = ? AND c.email = ?"
+			" AND t.created_at > NOW(6) - INTERVAL 3 DAY"
+			" ORDER BY t.id DESC LIMIT 10",
+		    &ticket_shape, out, ARGS(shop, email)));
+	return NULL;
+}
+
 struct err *store_ticket_lines(struct db *db, int64_t ticket_id,
 			       struct rows *out)
 {
@@ -212,7 +225,7 @@ struct err *store_ticket_progress(struct db *db, int64_t ticket_id,
 		       " last_agent_at = IF(?, NOW(6), last_agent_at),"
 		       " first_reply_at = IF(?, COALESCE(first_reply_at, NOW(6)),"
 		       " first_reply_at) WHERE id = ?",
-		   NULL, ARGS(p->message_id, p->by_customer || p->by_agent,
+		   NULL, ARGS(p->message_id, p->by_customer || p->by_agent || p->silent,
 			      p->message_id, p->words, p->files, p->restart_wait, p->by_customer,
 			      p->by_customer, p->message_id, p->by_agent,
 			      p->by_agent, ticket_id)));
