@@ -41,6 +41,9 @@ struct err *store_address_quiet(struct db *db, int shop, const char *address,
  * undeliverable, delayed nor quiet. Nothing is written when nothing was known. */
 struct err *store_address_works(struct db *db, int shop,
 				const char *address) MUST_CHECK;
+/* The same for whatever address a customer has. */
+struct err *store_address_works_for(struct db *db, int shop,
+				    int64_t customer_id) MUST_CHECK;
 /* A person wrote from there and DMARC passed; it works, too. */
 struct err *store_address_verified(struct db *db, int shop,
 				   const char *address) MUST_CHECK;

@@ -32,9 +32,11 @@ struct err *store_delivery_add(struct db *db, int shop, const struct delivery *d
 /*
  * What is known of the letters about a ticket to people outside: the last
  * word on each letter, and those the mail host refused itself (as_mail_id 0),
- * oldest first; at most 100. Agents and the system alone.
+ * oldest first; at most 120. And one row without a letter (outbox_id 0) when
+ * `address` is undeliverable or delayed now. Agents and the system alone.
  */
 struct err *store_delivery_of_ticket(struct db *db, const struct actor *who,
-				     int64_t ticket_id, struct rows *out) MUST_CHECK;
+				     int64_t ticket_id, const char *address,
+				     struct rows *out) MUST_CHECK;
 
 #endif

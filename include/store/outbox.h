@@ -84,6 +84,10 @@ struct err *store_outbox_thread(struct db *db, const struct outbox *o,
 struct err *store_outbox_find(struct db *db, int64_t id,
 			      struct outbox *out) MUST_CHECK;
 
+/* By its Message-ID, "<…@…>". */
+struct err *store_outbox_by_header(struct db *db, const char *header,
+				   struct outbox *out) MUST_CHECK;
+
 /* The letters about a ticket, in their order. */
 struct err *store_outbox_of_ticket(struct db *db, int64_t ticket_id,
 				   struct rows *out) MUST_CHECK;

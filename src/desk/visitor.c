@@ -12,6 +12,7 @@
 #include "desk/visitor.h"
 #include "port/db.h"
 #include "port/secret.h"
+#include "store/address.h"
 #include "store/customer.h"
 #include "store/guard.h"
 #include "store/guest.h"
@@ -278,6 +279,7 @@ struct err *visitor_confirm(struct desk *d, int shop, const char *token,
 	if (!found)
 		return FAIL(d->arena, ERR_NOT_FOUND, "no such request");
 	TRY(proven(d, shop, &row, &c));
+	TRY(store_address_works(d->db, shop, c.email));
 	TRY(db_commit(d->db));
 	*customer_id = c.id;
 	who.id = c.id;

@@ -71,6 +71,17 @@ struct err *store_address_works(struct db *db, int shop, const char *address)
 	return NULL;
 }
 
+struct err *store_address_works_for(struct db *db, int shop, int64_t customer_id)
+{
+	TRY(db_run(db, "UPDATE as_address b JOIN as_customer c"
+		       " ON c.email = b.address AND c.shop_id = b.shop_id"
+		       " SET b.undeliverable_at = NULL, b.delayed_at = NULL,"
+		       " b.quiet_until = NULL, b.status = NULL, b.diagnostic = NULL"
+		       " WHERE b.shop_id = ? AND c.id = ?",
+		   NULL, ARGS(shop, customer_id)));
+	return NULL;
+}
+
 struct err *store_address_verified(struct db *db, int shop, const char *address)
 {
 	TRY(db_run(db, "INSERT INTO as_address (shop_id, address, verified_at)"

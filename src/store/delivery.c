@@ -42,7 +42,8 @@ struct err *store_delivery_add(struct db *db, int shop, const struct delivery *d
 }
 
 struct err *store_delivery_of_ticket(struct db *db, const struct actor *who,
-				     int64_t ticket_id, struct rows *out)
+				     int64_t ticket_id, const char *address,
+				     struct rows *out)
 {
 	*out = (struct rows) { 0 };
 	if (who->kind != ACTOR_AGENT && who->kind != ACTOR_SYSTEM)
@@ -60,7 +61,15 @@ struct err *store_delivery_of_ticket(struct db *db, const struct actor *who,
 			" FROM as_outbox o FORCE INDEX (by_ticket)"
 			" WHERE o.ticket_id = ? AND o.state = 'failed'"
 			" AND o.recipient_kind IN ('customer', 'participant')"
-			" ORDER BY o.seq DESC LIMIT 20) ORDER BY at, id LIMIT 120",
-		    &delivery_shape, out, ARGS(ticket_id, ticket_id)));
+			" ORDER BY o.seq DESC LIMIT 19)"
+			" UNION ALL (SELECT 0, 0, NULL, NULL, b.address,"
+			" IF(b.undeliverable_at IS NULL, 'delayed', 'failed'),"
+			" b.status, b.diagnostic, NULL,"
+			" COALESCE(b.undeliverable_at, b.delayed_at)"
+			" FROM as_address b WHERE b.shop_id = ? AND b.address = ?"
+			" AND COALESCE(b.undeliverable_at, b.delayed_at) IS NOT NULL)"
+			" ORDER BY at, id LIMIT 120",
+		    &delivery_shape, out, ARGS(ticket_id, ticket_id, who->shop,
+					       address)));
 	return NULL;
 }

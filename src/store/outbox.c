@@ -176,6 +176,14 @@ struct err *store_outbox_find(struct db *db, int64_t id, struct outbox *out)
 	return NULL;
 }
 
+struct err *store_outbox_by_header(struct db *db, const char *header,
+				   struct outbox *out)
+{
+	TRY(db_row(db, SELECT_OUTBOX " WHERE o.message_id_header = ?",
+		   &outbox_shape, out, ARGS(header)));
+	return NULL;
+}
+
 struct err *store_outbox_of_ticket(struct db *db, int64_t ticket_id,
 				   struct rows *out)
 {
