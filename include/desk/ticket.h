@@ -119,6 +119,8 @@ struct reading {
 	struct rows files;		/* struct upload, by message */
 	struct rows events;		/* struct event, oldest first */
 	struct rows lines;		/* struct ticket_line */
+	struct rows deliveries;		/* struct delivery, when the page asked for them
+					 * (desk/delivery.h) */
 	bool more;			/* there are older messages than these */
 };
 struct err *ticket_read(struct desk *d, const struct actor *who,

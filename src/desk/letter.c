@@ -99,6 +99,8 @@ const struct letter letters[] = {
 	  "auto-generated", NULL, &sample_key },
 	{ "test_mail", N_("A test of the mail settings"),
 	  "auto-generated", NULL, &sample_key },
+	{ "loop_test", N_("To ourselves: does mail come back?"),
+	  "auto-generated", NULL, &sample_key },
 	{ NULL }
 };
 

@@ -25,6 +25,8 @@ const struct setting settings[] = {
 	  N_("Language"), N_("For everybody who has not chosen one."), NULL },
 	{ "general", "zone", SETTING_ZONE, "UTC", 0, 0,
 	  N_("Time zone"), N_("For everybody whose own is not known, as Europe/Berlin."), NULL },
+	{ "general", "account_url", SETTING_URL, "", 0, 200,
+	  N_("Account page of the shop"), N_("Where customers change their e-mail address. Empty: the shop itself."), NULL },
 	{ "general", "imprint_url", SETTING_URL, "", 0, 200,
 	  N_("Legal notice"), N_("Linked from every page and mail for customers."), NULL },
 	{ "general", "privacy_url", SETTING_URL, "", 0, 200,
