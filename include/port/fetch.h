@@ -105,7 +105,7 @@ struct err *fetch_move(struct fetch *f, struct arena *a,
 		       const struct fetch_item *item, const char *folder) MUST_CHECK;
 
 /* IMAP: names of folders, at most `most`: rows of const char *; *all counts
- * even those that are not listed. */
+ * even those that are not listed, as far as we could hear them. */
 struct err *fetch_folders(struct fetch *f, struct arena *a, size_t most,
 			  struct rows *out, int64_t *all) MUST_CHECK;
 

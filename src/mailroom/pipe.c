@@ -193,6 +193,9 @@ int pipe_letter(int argc, char **argv)
 	int status = 0;
 	pid_t pid;
 
+	/* Without one, the next file that is opened would be taken for it. */
+	if (fcntl(STDIN_FILENO, F_GETFD) < 0)
+		return EX_TEMPFAIL;
 	be_silent();
 	openlog("aftersale-mailroom", LOG_PID, LOG_MAIL);
 	signal(SIGHUP, give_up);

@@ -46,6 +46,15 @@ static void remember(char *to, size_t room, const char *line, size_t n)
 	to[i] = '\0';
 }
 
+/* curl would wait on for a greeting that it knows. */
+static bool greets_well(const struct fetch *f)
+{
+	if (f->conf.pop3)
+		return !strncmp(f->greeting, "+OK", 3) ||
+		       !strncmp(f->greeting, "-ERR", 4);
+	return !strncmp(f->greeting, "* ", 2);
+}
+
 /* 0 ends the call: nobody needs so many lines. */
 static size_t on_line(char *line, size_t size, size_t n, void *what)
 {
@@ -54,14 +63,16 @@ static size_t on_line(char *line, size_t size, size_t n, void *what)
 
 	if (!f->greeted)
 		remember(f->greeting, sizeof(f->greeting), line, length);
+	f->alien = !f->greeted && !greets_well(f);
 	f->greeted = true;
-	remember(f->answer, sizeof(f->answer), line, length);
+	if (!f->over)
+		remember(f->answer, sizeof(f->answer), line, length);
 	f->told += (int64_t) length;
 	while (length && (line[length - 1] == '\r' || line[length - 1] == '\n'))
 		length--;
 	if (f->line && !f->sink && !f->conf.pop3)
 		f->line(f->what, line, length);
-	return f->told > LINES_MOST ? 0 : size * n;
+	return f->alien || f->told > LINES_MOST ? 0 : size * n;
 }
 
 /* What belongs to a letter. Without a letter it is lines once more, which
@@ -84,8 +95,10 @@ static int overhear(CURL *curl, curl_infotype type, char *line, size_t n,
 	struct fetch *f = what;
 
 	(void) curl;
-	if (type == CURLINFO_HEADER_OUT && memmem(line, n, " SELECT ", 8))
-		f->selected = true;
+	if (type != CURLINFO_HEADER_OUT)
+		return 0;
+	f->selected |= memmem(line, n, " SELECT ", 8) != NULL;
+	f->over |= memmem(line, n, " LOGOUT", 7) || (n >= 4 && !memcmp(line, "QUIT", 4));
 	return 0;
 }
 
@@ -206,6 +219,8 @@ static enum fetch_why by_greeting(const struct fetch *f)
 
 static enum fetch_why reason(const struct fetch *f, CURLcode rc)
 {
+	if (f->alien)
+		return by_greeting(f);
 	switch (rc) {
 	case CURLE_OK:
 		return FETCH_WELL;
@@ -258,7 +273,7 @@ struct err *fetch_talk(struct fetch *f, struct arena *a, const char *address,
 
 	f->told = 0;
 	f->own = NULL;
-	f->enough = f->selected = false;
+	f->enough = f->selected = f->over = false;
 	*f->answer = *f->detail = '\0';
 	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, message);
 	curl_easy_setopt(curl, CURLOPT_URL, url_of(f, a, address));

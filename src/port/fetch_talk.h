@@ -27,6 +27,8 @@ struct fetch {
 	bool enough;			/* the sink wants no more */
 	int64_t told;			/* bytes of lines so far */
 	bool greeted, selected;		/* the host spoke; SELECT went out */
+	bool over;			/* we said good-bye: what follows says nothing */
+	bool alien;			/* it speaks another protocol */
 	char greeting[8];		/* how its first line begins */
 	char answer[FETCH_LINE];	/* its last line */
 	/* what came of it */
