@@ -204,19 +204,20 @@ struct err *panel_ticket_write(struct req *req)
 	struct result result;
 	struct ticket t;
 
-	TRY(ticket_find(&req->desk, &req->who, web_part(req, 0), &t));
+	if (!write_is_ours(req))
+		TRY(ticket_find(&req->desk, &req->who, web_part(req, 0), &t));
 	TRY(write_read(req, WRITE_FOLLOW_UP, &w));
 	if (!w.send)
 		return ticket_page(req, &w, w.status);
 	writing = write_writing(req, &w);
-	TRY(ticket_write(&req->desk, &req->who, t.id, &writing, &result));
+	TRY(ticket_write_to(&req->desk, &req->who, web_part(req, 0), &writing, &result));
 	if (result.what == OVERTAKEN) {
 		write_overtaken(req, &w, &result);
 		return ticket_page(req, &w, w.status);
 	}
 	TRY(web_flash(req, result.what == WRITTEN_BEFORE ? "before" :
 			   w.note ? "noted" : "sent"));
-	return web_redirect(req, "%s#m%lld", ticket_address(req, t.number),
+	return web_redirect(req, "%s#m%lld", ticket_address(req, result.number),
 			    (long long) result.message_id);
 }
 

@@ -71,6 +71,9 @@ struct err *ticket_open(struct desk *d, const struct actor *who,
  * status takes no more messages of customers. */
 struct err *ticket_write(struct desk *d, const struct actor *who, int64_t id,
 			 const struct writing *w, struct result *out) MUST_CHECK;
+struct err *ticket_write_to(struct desk *d, const struct actor *who,
+			    const char *number, const struct writing *w,
+			    struct result *out) MUST_CHECK;
 
 /* The customer's buttons. ERR_FORBIDDEN unless the events allow them. */
 struct err *ticket_close(struct desk *d, const struct actor *who, int64_t id) MUST_CHECK;

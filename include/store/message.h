@@ -79,6 +79,7 @@ struct err *store_message_set_public(struct db *db, int64_t ticket_id, int64_t i
 struct err *store_message_drop_mail_id(struct db *db, int64_t id) MUST_CHECK;
 
 /* How many files it really has. */
-struct err *store_message_set_files(struct db *db, int64_t id, int64_t n) MUST_CHECK;
+struct err *store_message_set_files(struct db *db, const struct message *m,
+				    int64_t n) MUST_CHECK;
 
 #endif

@@ -31,6 +31,7 @@ static const char *behind_prefix(const char *s)
 
 		if (strncasecmp(s, prefixes[i], n))
 			continue;
+		at += strspn(at, " ");
 		if (*at == '[' || *at == '(') {
 			at += 1 + strspn(at + 1, "0123456789");
 			at += *at == ']' || *at == ')';

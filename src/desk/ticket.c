@@ -64,6 +64,20 @@ struct err *ticket_note_event(struct desk *d, const struct actor *who,
 	return NULL;
 }
 
+struct err *ticket_tell_status(struct desk *d, const struct actor *who,
+			       struct ticket *t, int64_t status_id,
+			       enum event_cause cause, int64_t cause_id)
+{
+	if (status_id == t->status_id || !status_id)
+		return NULL;
+	TRY(ticket_note_event(d, who, t->id, cause, cause_id, "status",
+			      t->status_id, status_id));
+	TRY(store_count_status(d->db, who->shop, t->owner_id, t->status_id,
+			       status_id));
+	t->status_id = status_id;
+	return NULL;
+}
+
 struct err *ticket_set_status(struct desk *d, const struct actor *who,
 			      struct ticket *t, int64_t status_id,
 			      enum event_cause cause, int64_t cause_id)
@@ -72,11 +86,7 @@ struct err *ticket_set_status(struct desk *d, const struct actor *who,
 		return NULL;
 	TRY(store_ticket_set_status(d->db, t->id, status_id,
 				    catalog_turn(d->catalog, status_id)));
-	TRY(ticket_note_event(d, who, t->id, cause, cause_id, "status",
-		       t->status_id, status_id));
-	TRY(store_count_status(d->db, who->shop, t->owner_id, t->status_id,
-			       status_id));
-	t->status_id = status_id;
+	TRY(ticket_tell_status(d, who, t, status_id, cause, cause_id));
 	return NULL;
 }
 
@@ -266,7 +276,7 @@ struct err *ticket_news(struct desk *d, const struct actor *who,
 	struct rows arrived = { 0 };
 	struct ticket t;
 
-	TRY(store_ticket_find(d->db, who, number, &t));
+	TRY(store_ticket_latest(d->db, who, number, &t));
 	TRY(ticket_overtaken(d, who, &t, seen, &arrived));
 	*out = (struct news) { .last_message_id = t.last_message_id,
 			       .messages = (int) arrived.n };

@@ -29,7 +29,11 @@ struct err *ticket_note_event(struct desk *d, const struct actor *who,
 struct err *ticket_text_event(struct desk *d, const struct actor *who, int64_t id,
 			      const char *field, const char *old,
 			      const char *new) MUST_CHECK;
-/* The one way a status changes: ticket, messages, event and counter. */
+/* Event and counter of a status that is another one now. */
+struct err *ticket_tell_status(struct desk *d, const struct actor *who,
+			       struct ticket *t, int64_t status_id,
+			       enum event_cause cause, int64_t cause_id) MUST_CHECK;
+/* A status that changes without a message: ticket, messages, event, counter. */
 struct err *ticket_set_status(struct desk *d, const struct actor *who,
 			      struct ticket *t, int64_t status_id,
 			      enum event_cause cause, int64_t cause_id) MUST_CHECK;

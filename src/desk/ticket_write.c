@@ -90,7 +90,7 @@ static struct err *claim_files(struct desk *d, const struct writing *w,
 		TRY(store_attachment_claim(d->db, w->holder, w->uploads,
 					   w->n_uploads, m->id, &n));
 	if (n != m->files)
-		TRY(store_message_set_files(d->db, m->id, n));
+		TRY(store_message_set_files(d->db, m, n));
 	m->files = (int) n;
 	return NULL;
 }
@@ -207,24 +207,31 @@ static void know_customer(struct ticket *t, const struct customer *c)
 	t->customer_external_id = c->external_id;
 }
 
-static struct err *first_message(struct desk *d, const struct actor *who,
-				 const struct opening *o, struct ticket *t,
-				 const struct customer *c, struct message *m)
+/* The ticket and its first message. */
+static struct err *begin_ticket(struct desk *d, const struct actor *who,
+				const struct opening *o, struct ticket *t,
+				const struct customer *c, struct message *m)
 {
-	struct ticket_progress p;
+	struct ticket_progress first;
 
 	*m = (struct message) {
-		.ticket_id = t->id, .type_id = t->type_id,
-		.status_id = t->status_id, .priority_id = t->priority_id,
-		.body = o->writing.body, .files = files_of(&o->writing),
+		.type_id = t->type_id, .status_id = t->status_id,
+		.priority_id = t->priority_id, .body = o->writing.body,
+		.files = files_of(&o->writing),
 	};
 	sign(who, o, c, m);
 	came_by(&o->writing, m);
+	first = progress_of(&o->writing, m);
+	first.turn = catalog_turn(d->catalog, t->status_id);
+	TRY(store_ticket_add(d->db, who, t, &first));
+	FAIL_POINT("after_insert_ticket");
+	m->ticket_id = t->id;
 	TRY(store_message_add(d->db, who, m));
 	FAIL_POINT("after_insert_message");
 	TRY(claim_files(d, &o->writing, o->guest, m));
-	p = progress_of(&o->writing, m);
-	TRY(store_ticket_progress(d->db, t->id, &p));
+	first.message_id = m->id;
+	first.files = m->files;
+	TRY(store_ticket_begun(d->db, t->id, &first));
 	t->last_message_id = m->id;
 	return NULL;
 }
@@ -236,10 +243,8 @@ struct err *ticket_open_in(struct desk *d, const struct actor *who,
 	const struct by_mail *mail = o->writing.mail;
 	enum event_cause cause = mail ? BY_MAIL : BY_PERSON;
 
-	TRY(store_ticket_add(d->db, who, t, catalog_turn(d->catalog, t->status_id)));
-	FAIL_POINT("after_insert_ticket");
+	TRY(begin_ticket(d, who, o, t, c, m));
 	know_customer(t, c);
-	TRY(first_message(d, who, o, t, c, m));
 	if (o->order && o->order->lines.n)
 		TRY(store_ticket_add_lines(d->db, t->id, ticket_lines_json(d, o)));
 	TRY(ticket_note_event(d, who, t->id, cause, m->id, "created", 0, t->status_id));
@@ -347,9 +352,10 @@ static struct err *usable_type(struct desk *d, const struct ticket *t, int64_t *
 	return NULL;
 }
 
+/* The message has the status that follows from it. */
 static struct err *add_message(struct desk *d, const struct actor *who,
 			       struct ticket *t, const struct writing *w,
-			       struct message *m)
+			       int64_t status_id, struct message *m)
 {
 	bool staff = who->kind == ACTOR_AGENT;
 	bool note = w->note || (w->mail && w->mail->outside);
@@ -363,7 +369,7 @@ static struct err *add_message(struct desk *d, const struct actor *who,
 		.author_kind = staff ? AUTHOR_AGENT : AUTHOR_CUSTOMER,
 		.author_id = who->id, .author_name = who->name,
 		.type_id = w->type_id ? w->type_id : t->type_id,
-		.status_id = t->status_id, .priority_id = t->priority_id,
+		.status_id = status_id, .priority_id = t->priority_id,
 		.body = w->body, .files = files_of(w),
 	};
 	came_by(w, m);
@@ -374,6 +380,10 @@ static struct err *add_message(struct desk *d, const struct actor *who,
 	p = progress_of(w, m);
 	/* The oldest unanswered message counts: asking twice gains nothing. */
 	p.restart_wait = p.by_agent || (p.by_customer && ours_was_last);
+	if (status_id != t->status_id) {
+		p.status_id = status_id;
+		p.turn = catalog_turn(d->catalog, status_id);
+	}
 	TRY(store_ticket_progress(d->db, t->id, &p));
 	t->last_message_id = m->id;
 	return NULL;
@@ -412,9 +422,9 @@ static struct err *write_as(struct desk *d, const struct actor *who,
 	enum event_cause cause = BY_PERSON;
 	int64_t status;
 
-	TRY(add_message(d, who, t, w, m));
 	TRY(status_after(d, who, t, w, what, &status, &cause));
-	TRY(ticket_set_status(d, who, t, status, cause, m->id));
+	TRY(add_message(d, who, t, w, status, m));
+	TRY(ticket_tell_status(d, who, t, status, cause, m->id));
 	if (!w->mail || !w->mail->untold)
 		TRY(notify_written(d, who, t, m));
 	FAIL_POINT("after_letters");
@@ -432,21 +442,19 @@ struct err *ticket_write_in(struct desk *d, const struct actor *who,
 	return NULL;
 }
 
-struct err *ticket_write(struct desk *d, const struct actor *who, int64_t id,
-			 const struct writing *w, struct result *out)
+/* The ticket is locked, and the transaction open. */
+static struct err *write_locked(struct desk *d, const struct actor *who,
+				struct ticket *t, const struct writing *w,
+				struct result *out)
 {
 	enum happening what = AGENT_NOTE;
 	struct message m;
-	struct ticket t;
 	bool before = false;
 
-	*out = (struct result) { .what = WRITTEN };
-	TRY(db_begin(d->db));
-	TRY(store_ticket_lock(d->db, who, id, &t));
-	out->ticket_id = t.id;
-	out->number = t.number;
-	TRY(kind_of_writing(d, who, &t, w, &what));
-	TRY(ticket_overtaken(d, who, &t, w->seen, &out->arrived));
+	*out = (struct result) { .what = WRITTEN, .ticket_id = t->id,
+				 .number = t->number };
+	TRY(kind_of_writing(d, who, t, w, &what));
+	TRY(ticket_overtaken(d, who, t, w->seen, &out->arrived));
 	if (out->arrived.n) {
 		if (w->form.at)
 			TRY(store_guard_find_form(d->db, w->form, &out->ticket_id,
@@ -455,12 +463,35 @@ struct err *ticket_write(struct desk *d, const struct actor *who, int64_t id,
 		db_rollback(d->db);
 		return NULL;
 	}
-	TRY(write_as(d, who, &t, w, what, &m));
+	TRY(write_as(d, who, t, w, what, &m));
 	out->message_id = m.id;
 	TRY(use_form(d, w, out, &before));
 	if (before)
 		return NULL;
 	TRY(commit(d, w));
 	FAIL_POINT("after_commit");
+	return NULL;
+}
+
+struct err *ticket_write(struct desk *d, const struct actor *who, int64_t id,
+			 const struct writing *w, struct result *out)
+{
+	struct ticket t;
+
+	TRY(db_begin(d->db));
+	TRY(store_ticket_lock(d->db, who, id, &t));
+	TRY(write_locked(d, who, &t, w, out));
+	return NULL;
+}
+
+struct err *ticket_write_to(struct desk *d, const struct actor *who,
+			    const char *number, const struct writing *w,
+			    struct result *out)
+{
+	struct ticket t;
+
+	TRY(db_begin(d->db));
+	TRY(store_ticket_lock_number(d->db, who, number, &t));
+	TRY(write_locked(d, who, &t, w, out));
 	return NULL;
 }

@@ -150,7 +150,7 @@ struct err *store_outbox_add_public(struct db *db, const struct outbox *o,
 	" AND f.to_address = ? AND f.seq < ? AND f.state <> 'cancelled'"
 #define THEIR_LETTERS							\
 	"SELECT m.mail_id, 1, m.created_at"				\
-	" FROM as_message m FORCE INDEX (by_ticket) WHERE m.ticket_id = ?" \
+	" FROM as_message m FORCE INDEX (PRIMARY) WHERE m.ticket_id = ?" \
 	" AND m.id <= ? AND m.kind = 'customer' AND m.mail_id IS NOT NULL"
 
 struct err *store_outbox_thread(struct db *db, const struct outbox *o,

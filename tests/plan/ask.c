@@ -107,9 +107,11 @@ static void archives(struct world *w)
 	struct ticket_filter all = { .order = TICKETS_BY_UPDATE }, f = all;
 
 	list(w, &w->agent, all);
+	plan_allow(400, "a turn with more statuses than are merged, or of one agent");
 	f.of_turn = true;
 	f.turn = TURN_OVER;
 	list(w, &w->agent, f);
+	plan_usual();
 	f = all;
 	f.type_id = RARE("type_id");
 	list(w, &w->agent, f);
@@ -168,6 +170,7 @@ static void one(struct world *w, const struct actor *who, const char *number)
 	struct ticket t = { 0 };
 
 	ASK(store_ticket_find(w->db, who, number, &t));
+	ASK(store_ticket_latest(w->db, who, number, &t));
 	ASK(store_ticket_find_id(w->db, who, t.id, &t));
 	ASK(store_ticket_lines(w->db, t.id, &rows));
 	ASK(store_ticket_earlier(w->db, who, &t, 5, &rows));
@@ -186,6 +189,7 @@ static void one(struct world *w, const struct actor *who, const char *number)
 		ASK(store_ticket_around(w->db, who, TURN_STORE, &t, &rows));
 	ASK(db_begin(w->db));
 	ASK(store_ticket_lock(w->db, who, t.id, &t));
+	ASK(store_ticket_lock_number(w->db, who, number, &t));
 	db_rollback(w->db);
 }
 
@@ -244,11 +248,12 @@ static void customers(struct world *w)
 	struct rows rows;
 
 	for (int i = 0; i < 2; i++) {
-		list(w, who[i], (struct ticket_filter) { .customer_id = who[i]->id });
 		list(w, who[i], (struct ticket_filter) { .customer_id = who[i]->id, .open = true });
 		list(w, who[i], (struct ticket_filter) { .customer_id = who[i]->id, .closed = true });
 		orders(w, who[i]);
 		ASK(store_ticket_tally(w->db, who[i], &tally));
+		plan_allow(8 * (PAGE + 1), "open and closed ones are merged");
+		list(w, who[i], (struct ticket_filter) { .customer_id = who[i]->id });
 		plan_allow(2 * 500 + 200, "a search among the newest 500");
 		ASK(store_ticket_search_own(w->db, who[i], "kaffee", &rows));
 		plan_usual();
