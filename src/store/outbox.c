@@ -198,7 +198,7 @@ struct err *store_outbox_due(struct db *db, int most, struct rows *out)
 	TRY(db_rows(db, SELECT_OUTBOX " FORCE INDEX (due)"
 		    " WHERE o.state = 'due' AND o.due_at <= NOW(6)"
 		    " AND (o.lease_until IS NULL OR o.lease_until <= NOW(6))"
-		    " AND NOT EXISTS (SELECT 1 FROM as_outbox e"
+		    " AND NOT EXISTS (SELECT 1 FROM as_outbox e FORCE INDEX (by_turn)"
 		    "   WHERE e.ticket_id = o.ticket_id AND e.state = 'due'"
 		    "   AND e.to_address = o.to_address AND e.seq < o.seq)"
 		    " ORDER BY o.due_at, o.id LIMIT ?",

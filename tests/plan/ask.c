@@ -7,18 +7,22 @@
 #include "desk/search.h"
 #include "plan.h"
 #include "port/db.h"
+#include "store/address.h"
 #include "store/agent.h"
 #include "store/attachment.h"
 #include "store/catalog.h"
 #include "store/count.h"
 #include "store/customer.h"
+#include "store/delivery.h"
 #include "store/event.h"
 #include "store/guard.h"
 #include "store/guest.h"
 #include "store/health.h"
+#include "store/mail_loop.h"
 #include "store/message.h"
 #include "store/message_mail.h"
 #include "store/outbox.h"
+#include "store/participant.h"
 #include "store/schema.h"
 #include "store/search.h"
 #include "store/session.h"
@@ -168,6 +172,7 @@ static void one(struct world *w, const struct actor *who, const char *number)
 {
 	struct rows rows;
 	struct ticket t = { 0 };
+	bool is;
 
 	ASK(store_ticket_find(w->db, who, number, &t));
 	ASK(store_ticket_latest(w->db, who, number, &t));
@@ -185,6 +190,13 @@ static void one(struct world *w, const struct actor *who, const char *number)
 	ASK(store_attachment_shown(w->db, who, t.last_message_id, &rows));
 	ASK(store_event_list(w->db, who, t.id, &rows));
 	ASK(store_outbox_of_ticket(w->db, t.id, &rows));
+	ASK(store_delivery_of_ticket(w->db, who, t.id, "zoe@mail.example", &rows));
+	ASK(store_outbox_thread(w->db, &(struct outbox) {
+		.ticket_id = t.id, .message_id = t.last_message_id, .seq = INT64_MAX,
+		.to_address = "zoe@mail.example",
+	}, &rows));
+	ASK(store_participant_list(w->db, who, t.id, &rows));
+	ASK(store_participant_is(w->db, t.id, "zoe@mail.example", &is));
 	if (who->kind == ACTOR_AGENT)
 		ASK(store_ticket_around(w->db, who, TURN_STORE, &t, &rows));
 	ASK(db_begin(w->db));
@@ -356,11 +368,17 @@ static void letters(struct world *w)
 	struct health_letters health;
 	struct outbox_tally tally;
 	struct mail_host host;
+	struct mail_loop loop;
+	struct address_row address;
 	struct outbox letter;
 	struct rows rows;
 	int64_t n;
+	bool is;
 
 	ASK(store_outbox_find(w->db, 1, &letter));
+	ASK(store_outbox_by_header(w->db, "<nobody@shop.example>", &letter));
+	ASK(store_address_find(w->db, SHOP, "zoe@mail.example", &address, &is));
+	ASK(store_mail_loop_find(w->db, SHOP, &loop, &is));
 	ASK(store_outbox_due(w->db, 20, &rows));
 	ASK(store_outbox_failures(w->db, SHOP, &rows));
 	ASK(store_outbox_count_failed(w->db, SHOP, &n));
