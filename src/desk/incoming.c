@@ -354,6 +354,7 @@ static struct err *settle(struct desk *d, const struct incoming *in,
 
 	trace_begin(&t, d->arena);
 	trace_letter(&t, f);
+	incoming_doubts(d, f, &t);
 	row->class = f->class;
 	if (f->class == MAIL_BOUNCE && !row->wish) {
 		TRY(take_bounce(d, in, f, &t, row));

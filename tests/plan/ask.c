@@ -23,6 +23,8 @@
 #include "store/message_mail.h"
 #include "store/outbox.h"
 #include "store/participant.h"
+#include "store/postmark.h"
+#include "store/quarantine.h"
 #include "store/schema.h"
 #include "store/search.h"
 #include "store/session.h"
@@ -186,6 +188,7 @@ static void one(struct world *w, const struct actor *who, const char *number)
 	ASK(store_attachment_list(w->db, who, t.id, 1, t.last_message_id, &rows));
 	plan_allow(3 * 201, "each message that is shown is asked for its mail");
 	ASK(store_message_mail_list(w->db, who, t.id, 1, t.last_message_id, &rows));
+	ASK(store_postmark_list(w->db, who, t.id, 1, t.last_message_id, &rows));
 	plan_usual();
 	ASK(store_attachment_shown(w->db, who, t.last_message_id, &rows));
 	ASK(store_event_list(w->db, who, t.id, &rows));
@@ -365,6 +368,7 @@ static void settings(struct world *w)
 
 static void letters(struct world *w)
 {
+	struct quarantine_state incoming;
 	struct health_letters health;
 	struct outbox_tally tally;
 	struct mail_host host;
@@ -384,6 +388,8 @@ static void letters(struct world *w)
 	ASK(store_outbox_count_failed(w->db, SHOP, &n));
 	ASK(store_mail_host_find(w->db, "smtp://mail.example", &host));
 	ASK(store_mail_host_worst(w->db, &host));
+	plan_allow(3100, "incoming letters are counted to a thousand");
+	ASK(store_quarantine_state(w->db, SHOP, &incoming));
 	plan_allow(3000, "letters of the last hours, for the courier's watch");
 	ASK(store_outbox_tally(w->db, &tally));
 	ASK(store_health_letters(w->db, &health));
