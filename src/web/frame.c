@@ -24,11 +24,14 @@ static const char styles[] =
 	"@media (prefers-color-scheme:dark){"
 	"[data-theme=auto]{color-scheme:dark;" DARK "}}}"
 	"html{background:var(--bg);color:var(--text)}"
-	"body{margin:0;padding:4px 8px;font:16px/1.5 system-ui,sans-serif;"
+	"body{margin:0;padding:2px;font:16px/1.5 system-ui,sans-serif;"
 	"overflow-wrap:anywhere}"
+	"[data-theme=paper] body{padding:8px}"
 	"a{color:var(--link)}"
 	"img{max-width:100%;height:auto}"
 	"table{max-width:100%}td,th{overflow-wrap:break-word}"
+	/* made for wider paper */
+	"@media (max-width:600px){table,td,th{width:auto!important}}"
 	"pre{white-space:pre-wrap}p{margin:0 0 1em}"
 	"blockquote{margin:0 0 1em;padding-inline-start:1em;"
 	"border-inline-start:3px solid var(--line)}"
@@ -177,7 +180,7 @@ static void add_top(struct letter *l, const struct message_mail *m)
 	str_addf(page, "<!doctype html>\n<html lang=\"%s\" dir=\"%s\" data-theme=\"%s\">\n"
 		 "<head><meta charset=\"utf-8\"><title>", l->req->reader.lang,
 		 locale_direction(l->req->reader.lang),
-		 is_coloured(m->html) ? "light" : *theme ? theme : "auto");
+		 is_coloured(m->html) ? "paper" : *theme ? theme : "auto");
 	html_add(page, title, strlen(title));
 	str_add(page, "</title><meta name=\"viewport\" content=\"width=device-width, "
 		      "initial-scale=1\"><style>");

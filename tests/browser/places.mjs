@@ -35,7 +35,7 @@ async function write(page, address, { subject, message, files = [] }) {
   await page.locator('[data-send]').click();
 }
 
-async function ask(page, address, words) {
+export async function ask(page, address, words) {
   await write(page, address, words);
   await page.waitForURL(/\/sent\//);
   return page.url().split('/').pop();
