@@ -5,6 +5,7 @@
  *	GET  /held/:id			one letter, and what shall become of it
  *	POST /held/:id			do=ticket, join, note (with number), drop,
  *					restore, again, block, unblock
+ *	GET  /held/:id/html		its words, in a frame
  *	GET  /held/:id/raw		as it came
  *	GET  /held/:id/file/:n		a file of it, a download
  */
@@ -156,7 +157,7 @@ static struct err *show(struct req *req, const struct mail_row *m, int status)
 {
 	bool blocked;
 
-	TRY(letter_show(req, m, held_address(req, m->id), true));
+	TRY(letter_show(req, m, held_address(req, m->id)));
 	TRY(quarantine_blocked(&req->desk, m, &blocked));
 	TRY(show_done(req, m));
 	view_switch(req->view, "Letter.blocked", blocked);
@@ -189,6 +190,14 @@ struct err *panel_held_raw(struct req *req)
 
 	TRY(find(req, &m));
 	return letter_download(req, &m);
+}
+
+struct err *panel_held_frame(struct req *req)
+{
+	struct mail_row m;
+
+	TRY(find(req, &m));
+	return letter_frame(req, &m);
 }
 
 struct err *panel_held_file(struct req *req)

@@ -9,6 +9,7 @@
 #include "desk/trace.h"
 #include "panel/letter.h"
 #include "port/view.h"
+#include "web/frame.h"
 #include "web/house.h"
 #include "web/look.h"
 
@@ -120,7 +121,7 @@ static void show_files(struct req *req, const struct mail *mail, const char *url
 }
 
 static struct err *show_words(struct req *req, const struct mail_row *m,
-			      const char *url, bool files)
+			      const char *url)
 {
 	struct mail mail = { 0 };
 	int files_fd;
@@ -132,10 +133,28 @@ static struct err *show_words(struct req *req, const struct mail_row *m,
 		return NULL;
 	view_put(req->view, "Words.text", mail.text);
 	view_put(req->view, "Words.folded", mail.folded);
+	if (mail.html)
+		view_put(req->view, "Frame.url", arena_printf(req->arena, "%s/html", url));
 	show_envelope(req, &mail);
-	if (files)
-		show_files(req, &mail, url);
+	show_files(req, &mail, url);
 	return NULL;
+}
+
+struct err *letter_frame(struct req *req, const struct mail_row *m)
+{
+	struct message_mail words = { .body = "" };
+	struct mail mail = { 0 };
+	int files_fd;
+	bool read;
+
+	TRY(original_words(&req->desk, req->house->reader, m, &mail, &files_fd, &read));
+	if (!read)
+		return FAIL(req->arena, ERR_NOT_FOUND, "letter %lld cannot be read",
+			    (long long) m->id);
+	words.body = mail.text;
+	words.folded = mail.folded;
+	words.html = mail.html;
+	return web_frame_of(req, &words);
 }
 
 /* --- as it came -------------------------------------------------------------------- */
@@ -170,8 +189,7 @@ static void show_trace(struct req *req, const struct mail_row *m)
 		node_put(node_item(view_at(req->view, "Trace")), "text", line[i].words);
 }
 
-struct err *letter_show(struct req *req, const struct mail_row *m, const char *url,
-			bool files)
+struct err *letter_show(struct req *req, const struct mail_row *m, const char *url)
 {
 	struct node *n = view_at(req->view, "Letter");
 
@@ -185,7 +203,7 @@ struct err *letter_show(struct req *req, const struct mail_row *m, const char *u
 		node_put(n, "error", m->last_error);
 	show_trace(req, m);
 	TRY(show_source(req, m, url));
-	TRY(show_words(req, m, url, files));
+	TRY(show_words(req, m, url));
 	return NULL;
 }
 

@@ -40,10 +40,13 @@ const struct route panel_routes[] = {
 	{ "GET",  "/held",              panel_held_list,        6, FOR_AGENTS, RIGHT_LETTERS },
 	{ "GET",  "/held/:id",          panel_held_show,        5, FOR_AGENTS, RIGHT_LETTERS },
 	{ "POST", "/held/:id",          panel_held_act,        40, FOR_AGENTS, RIGHT_LETTERS },
+	{ "GET",  "/held/:id/html",     panel_held_frame,       3, FOR_AGENTS, RIGHT_LETTERS },
 	{ "GET",  "/held/:id/raw",      panel_held_raw,         3, FOR_AGENTS, RIGHT_LETTERS },
 	{ "GET",  "/held/:id/file/:n",  panel_held_file,        3, FOR_AGENTS, RIGHT_LETTERS },
 	{ "GET",  "/original/:id",      panel_original_show,    5, FOR_AGENTS, RIGHT_READ },
+	{ "GET",  "/original/:id/html", panel_original_frame,   5, FOR_AGENTS, RIGHT_READ },
 	{ "GET",  "/original/:id/raw",  panel_original_raw,     5, FOR_AGENTS, RIGHT_READ },
+	{ "GET",  "/original/:id/file/:n", panel_original_file, 5, FOR_AGENTS, RIGHT_READ },
 
 	{ "POST", "/upload",            web_upload,             6, FOR_AGENTS, RIGHT_READ,
 	  .takes_files = true },

@@ -23,9 +23,10 @@ page_fn panel_order_show, panel_order_search;
 page_fn panel_letters_show, panel_letters_act;
 /* held.c: letters that wait for a person. */
 page_fn panel_held_list, panel_held_show, panel_held_act;
-page_fn panel_held_raw, panel_held_file;
+page_fn panel_held_frame, panel_held_raw, panel_held_file;
 /* original.c: the letter behind a message. */
-page_fn panel_original_show, panel_original_raw;
+page_fn panel_original_show, panel_original_frame;
+page_fn panel_original_raw, panel_original_file;
 /* signin.c */
 page_fn panel_signin_ask, panel_signin_enter, panel_signin_leave;
 page_fn panel_signin_forgot, panel_signin_remind;
