@@ -55,6 +55,7 @@ struct err *doctor_turns(struct doctor *d) MUST_CHECK;
 struct err *doctor_search(struct doctor *d) MUST_CHECK;
 struct err *doctor_attachments(struct doctor *d) MUST_CHECK;
 struct err *doctor_mail(struct doctor *d) MUST_CHECK;
+struct err *doctor_mail_in(struct doctor *d) MUST_CHECK;
 struct err *doctor_courier(struct doctor *d) MUST_CHECK;
 
 #endif

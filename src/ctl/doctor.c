@@ -41,6 +41,7 @@ static const struct check {
 	{ "search",        TABLES,     doctor_search },
 	{ "attachments",   TABLES,     doctor_attachments },
 	{ "mail",          TABLES,     doctor_mail },
+	{ "incoming",      TABLES,     doctor_mail_in },
 	{ "courier",       TABLES,     doctor_courier },
 };
 enum { CHECKS = sizeof(checks) / sizeof(*checks), LONGEST = 2000, JSON = 1 << 20 };

@@ -4,8 +4,8 @@
  *
  * Letters in. With --pipe it takes one from a mail host and is gone (see
  * mailroom/pipe.h). Otherwise it brings letters from the spool into the
- * database, and has a child that fetches mailboxes, so that a slow host holds
- * nobody up. Without --once it stays until SIGTERM; with --once (for cron,
+ * database, and has children: one that fetches mailboxes, so that a slow host
+ * holds nobody up, and those that sort (with --once it sorts itself). Without --once it stays until SIGTERM; with --once (for cron,
  * every minute) it leaves when nothing is left to do, after 50 seconds at the
  * latest; its exit status is then 0, or 75 when the database could not be
  * asked.
@@ -21,9 +21,11 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/words.h"
 #include "mailroom/collect.h"
 #include "mailroom/pipe.h"
 #include "mailroom/receive.h"
+#include "mailroom/sorters.h"
 #include "mailroom/take.h"
 #include "port/blob.h"
 #include "port/conf.h"
@@ -145,6 +147,8 @@ struct mailroom {
 	struct taking taking;
 	const struct conf *conf;
 	pid_t fetcher;
+	pid_t sorters[SORTERS];
+	struct sorter *sorter;		/* --once: its own; else NULL */
 	long next_sweep;
 	bool told;			/* of the failure that goes on */
 };
@@ -161,9 +165,14 @@ static void tell(struct mailroom *m, const struct err *e)
 
 static struct err *work_round(struct mailroom *m, struct arena *a, int *done)
 {
+	int sorted = 0;
+
 	*done = 0;
 	TRY(db_enter(m->taking.db, a));
 	TRY(take_some(&m->taking, a, done));
+	if (m->sorter)
+		TRY(sorter_round(m->sorter, a, &sorted));
+	*done += sorted;
 	return NULL;
 }
 
@@ -198,13 +207,38 @@ static int fetcher_status(struct mailroom *m)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : EX_TEMPFAIL;
 }
 
+/* Those that ended are started again. */
+static void keep_sorters(struct mailroom *m)
+{
+	for (int i = 0; i < SORTERS; i++) {
+		if (m->sorters[i] > 0 && waitpid(m->sorters[i], NULL, WNOHANG) == 0)
+			continue;
+		if (m->sorters[i])
+			log_line("a sorter ended: it is started again");
+		m->sorters[i] = sorters_start(m->conf, SHOP, &stop);
+	}
+}
+
+/* They finish the letter in hand. */
+static void end_sorters(struct mailroom *m)
+{
+	for (int i = 0; i < SORTERS; i++)
+		if (m->sorters[i] > 0)
+			kill(m->sorters[i], SIGTERM);
+	for (int i = 0; i < SORTERS; i++)
+		if (m->sorters[i] > 0)
+			waitpid(m->sorters[i], NULL, 0);
+}
+
 /* What the fetcher brings is taken as well. */
-static int work_once(struct mailroom *m, struct arena *a)
+static int work_once(struct mailroom *m, const struct sort_conf *sorting,
+		     struct arena *a)
 {
 	long end = seconds() + ONCE_S;
 	int done, fetched = -1;
 	bool well;
 
+	m->sorter = sorter_new(sorting);
 	do {
 		if (fetched < 0)
 			fetched = fetcher_status(m);
@@ -212,6 +246,7 @@ static int work_once(struct mailroom *m, struct arena *a)
 		if (well && !done && fetched < 0)
 			usleep(PEEP_US);
 	} while (well && (done || fetched < 0) && !stop && seconds() < end);
+	sorter_free(m->sorter);
 	return well && fetched <= 0 ? EX_OK : EX_TEMPFAIL;
 }
 
@@ -220,6 +255,7 @@ static int work(struct mailroom *m, struct arena *a)
 	int done;
 
 	while (!stop) {
+		keep_sorters(m);
 		one_round(m, a, &done);
 		if (!done && !stop)
 			sleep(1);
@@ -255,6 +291,7 @@ static struct err *open_house(struct arena *a, const struct conf *c,
 static int run(struct arena *a, const struct conf *conf, bool once)
 {
 	struct arena *batch = arena_new("mailroom batch");
+	struct sort_conf sorting;
 	struct mailroom m;
 	struct err *e;
 	int status = EX_TEMPFAIL;
@@ -265,10 +302,13 @@ static int run(struct arena *a, const struct conf *conf, bool once)
 	e = open_house(a, conf, &m);
 	m.conf = conf;
 	m.fetcher = fetcher;
+	sorting = sorters_conf(a, conf, SHOP, m.taking.db, m.taking.blobs);
+	words_open(conf_text(conf, "paths", "locale"));
 	if (e)
 		log_line("%s (%s)", e->text, e->path);
 	else
-		status = once ? work_once(&m, batch) : work(&m, batch);
+		status = once ? work_once(&m, &sorting, batch) : work(&m, batch);
+	end_sorters(&m);
 	end_fetcher(&m);
 	arena_free(batch);
 	db_free(m.taking.db);

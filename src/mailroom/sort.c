@@ -86,7 +86,7 @@ static struct incoming incoming_of(const struct sort_conf *c)
 	return (struct incoming) {
 		.from = c->from, .loop_id = c->loop_id,
 		.authserv_id = c->authserv_id, .trusted_domains = c->trusted_domains,
-		.inspector = c->inspector, .bounce = c->bounce,
+		.inspector = c->inspector,
 	};
 }
 

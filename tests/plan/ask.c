@@ -18,6 +18,7 @@
 #include "store/guard.h"
 #include "store/guest.h"
 #include "store/health.h"
+#include "store/mail.h"
 #include "store/mail_loop.h"
 #include "store/message.h"
 #include "store/message_mail.h"
@@ -25,6 +26,7 @@
 #include "store/participant.h"
 #include "store/postmark.h"
 #include "store/quarantine.h"
+#include "store/relation.h"
 #include "store/schema.h"
 #include "store/search.h"
 #include "store/session.h"
@@ -396,6 +398,32 @@ static void letters(struct world *w)
 	plan_usual();
 }
 
+static void letters_in(struct world *w)
+{
+	const char *ids[] = { "<a@example.com>", "<b@example.com>" };
+	const char *from = w->regular.email, *words;
+	struct mail_row m = { .shop_id = SHOP, .content = hash, .mail_id = ids[0],
+			      .from_address = from };
+	struct mail_known known;
+	struct customer c;
+	struct rows rows;
+	int64_t n;
+	bool yes;
+
+	ASK(store_mail_known(w->db, &m, &known));
+	ASK(store_mail_hits(w->db, SHOP, ids, 2, &rows));
+	ASK(store_ticket_lately(w->db, SHOP, from, &rows));
+	ASK(store_customer_account(w->db, SHOP, from, &c, &yes));
+	ASK(store_message_last_reply(w->db, 1, &words));
+	ASK(store_mail_list(w->db, &w->agent, MAIL_HELD, 0, &rows));
+	ASK(store_mail_list(w->db, &w->agent, MAIL_HELD, 1000, &rows));
+	ASK(store_mail_waiting(w->db, &w->agent, &n));
+	ASK(store_mail_find(w->db, &w->agent, 1, &m));
+	ASK(store_mail_of_message(w->db, &w->agent, 1, &m));
+	ASK(store_relation_list(w->db, &w->agent, 1, &rows));
+	ASK(store_relation_list(w->db, &w->regular, 1, &rows));
+}
+
 static void housekeeping(struct world *w)
 {
 	struct schema_found found;
@@ -468,6 +496,7 @@ void ask_everything(struct world *w)
 	people(w);
 	settings(w);
 	letters(w);
+	letters_in(w);
 	housekeeping(w);
 	searches(w);
 	candidates(w);
