@@ -26,7 +26,7 @@
 #include "web/form.h"
 #include "web/look.h"
 
-enum { NUMBER = 32 };
+enum { NUMBER = 32, REFRESH_S = 10 };
 
 static const char *held_address(struct req *req, int64_t id)
 {
@@ -133,6 +133,8 @@ static struct err *show_done(struct req *req, const struct mail_row *m)
 	node_put(n, "kind", is_dropped(m) || m->state == MAIL_NEW ? "info" : "success");
 	node_put(n, "text", what_became(req, m));
 	node_switch(n, "soon", m->state == MAIL_NEW);
+	if (m->state == MAIL_NEW)
+		view_number(req->view, "Page.refresh", REFRESH_S);
 	look_time(req, n, "at", m->decided_at);
 	node_switch(n, "undo", m->state == MAIL_DONE && is_dropped(m));
 	TRY(quarantine_ticket(&req->desk, &req->who, m, &t, &found));

@@ -58,4 +58,7 @@ struct err *doctor_mail(struct doctor *d) MUST_CHECK;
 struct err *doctor_mail_in(struct doctor *d) MUST_CHECK;
 struct err *doctor_courier(struct doctor *d) MUST_CHECK;
 
+/* Letters that came in: src/ctl/doctor_mailroom.c */
+struct err *doctor_mailroom(struct doctor *d) MUST_CHECK;
+
 #endif

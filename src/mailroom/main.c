@@ -5,10 +5,10 @@
  * Letters in. With --pipe it takes one from a mail host and is gone (see
  * mailroom/pipe.h). Otherwise it brings letters from the spool into the
  * database, and has children: one that fetches mailboxes, so that a slow host
- * holds nobody up, and those that sort (with --once it sorts itself). Without --once it stays until SIGTERM; with --once (for cron,
- * every minute) it leaves when nothing is left to do, after 50 seconds at the
- * latest; its exit status is then 0, or 75 when the database could not be
- * asked.
+ * holds nobody up, and some that sort; with --once it sorts itself. Without
+ * --once it stays until SIGTERM; with --once (for cron, every minute) it
+ * leaves when nothing is left to do, after 50 seconds at the latest; its exit
+ * status is then 0, or 75 when the database could not be asked.
  */
 #include <getopt.h>
 #include <signal.h>
@@ -150,47 +150,66 @@ struct mailroom {
 	pid_t sorters[SORTERS];
 	struct sorter *sorter;		/* --once: its own; else NULL */
 	long next_sweep;
-	bool told;			/* of the failure that goes on */
+	bool taking_fails, sorting_fails;	/* it was told */
 };
 
-/* One line when it begins, and one when it is over. */
-static void tell(struct mailroom *m, const struct err *e)
+static bool is_well(const struct err *e)
 {
-	if (e && e->kind != ERR_RETRY && !m->told)
-		log_line("%s (%s); letters wait", e->text, e->path);
-	if (!e && m->told)
-		log_line("letters are taken again");
-	m->told = e && e->kind != ERR_RETRY;
+	return !e || e->kind == ERR_RETRY;
 }
 
-static struct err *work_round(struct mailroom *m, struct arena *a, int *done)
+/* One line when it begins, and one when it is over. */
+static void tell(bool *fails, const char *what, const struct err *e)
 {
-	int sorted = 0;
+	if (!is_well(e) && !*fails)
+		log_line("%s: %s (%s)", what, e->text, e->path);
+	if (is_well(e) && *fails)
+		log_line("%s: that is over", what);
+	*fails = !is_well(e);
+}
 
-	*done = 0;
+static struct err *take(struct mailroom *m, struct arena *a, int *done)
+{
 	TRY(db_enter(m->taking.db, a));
 	TRY(take_some(&m->taking, a, done));
-	if (m->sorter)
-		TRY(sorter_round(m->sorter, a, &sorted));
-	*done += sorted;
 	return NULL;
+}
+
+static struct err *sort(struct mailroom *m, struct arena *a, int *done)
+{
+	if (!m->sorter)
+		return NULL;
+	TRY(db_enter(m->taking.db, a));
+	TRY(sorter_round(m->sorter, a, done));
+	return NULL;
+}
+
+static void sweep(struct mailroom *m, struct arena *a)
+{
+	struct err *e = spool_sweep(m->taking.spool, a);
+
+	if (e)
+		log_line("%s", e->text);
+	arena_reset(a);
+	m->next_sweep = seconds() + SWEEP_S;
 }
 
 /* False: the database could not be asked, or there is no room. */
 static bool one_round(struct mailroom *m, struct arena *a, int *done)
 {
-	struct err *e = work_round(m, a, done);
-	bool well = !e || e->kind == ERR_RETRY;
+	int taken = 0, sorted = 0;
+	struct err *e = take(m, a, &taken);
+	bool well = is_well(e);
 
-	tell(m, e);
+	tell(&m->taking_fails, "letters are not taken", e);
 	arena_reset(a);
-	if (seconds() >= m->next_sweep) {
-		e = spool_sweep(m->taking.spool, a);
-		if (e)
-			log_line("%s", e->text);
-		arena_reset(a);
-		m->next_sweep = seconds() + SWEEP_S;
-	}
+	e = sort(m, a, &sorted);
+	well = is_well(e) && well;
+	tell(&m->sorting_fails, "letters are not sorted", e);
+	arena_reset(a);
+	*done = taken + sorted;
+	if (seconds() >= m->next_sweep)
+		sweep(m, a);
 	return well;
 }
 
@@ -282,7 +301,7 @@ static struct err *open_house(struct arena *a, const struct conf *c,
 {
 	struct db_conf at = connect_ours(a, c, "mailroom");
 
-	*m = (struct mailroom) { .taking = { .shop = SHOP, .db = db_new(&at) } };
+	m->taking = (struct taking) { .shop = SHOP, .db = db_new(&at) };
 	TRY(blob_open(a, conf_text(c, "paths", "attachments"), &m->taking.blobs));
 	TRY(spool_open(a, receive_folder(a, c), &m->taking.spool));
 	return NULL;
@@ -291,19 +310,16 @@ static struct err *open_house(struct arena *a, const struct conf *c,
 static int run(struct arena *a, const struct conf *conf, bool once)
 {
 	struct arena *batch = arena_new("mailroom batch");
+	struct mailroom m = { .conf = conf };
 	struct sort_conf sorting;
-	struct mailroom m;
 	struct err *e;
 	int status = EX_TEMPFAIL;
-	pid_t fetcher;
 
 	listen_for_signals();
-	fetcher = start_fetcher(conf, once);
-	e = open_house(a, conf, &m);
-	m.conf = conf;
-	m.fetcher = fetcher;
-	sorting = sorters_conf(a, conf, SHOP, m.taking.db, m.taking.blobs);
 	words_open(conf_text(conf, "paths", "locale"));
+	m.fetcher = start_fetcher(conf, once);
+	e = open_house(a, conf, &m);
+	sorting = sorters_conf(a, conf, SHOP, m.taking.db, m.taking.blobs);
 	if (e)
 		log_line("%s (%s)", e->text, e->path);
 	else

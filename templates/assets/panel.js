@@ -178,16 +178,18 @@ async function count(place) {
 }
 for (const place of every('[data-count-of]')) count(place);
 
-// --- a letter the mailroom is about to sort: the page looks again by itself ----
+// --- what is still being looked at: a test of a mailbox ------------------------
 
-async function sorted(link) {
-  for (let tries = 0; tries < 10; tries++) {
-    await new Promise((done) => { setTimeout(done, 3000); });
-    try {
-      const answer = await fetch(link.href, { signal: AbortSignal.timeout(8000) });
-      if (!answer.ok || answer.redirected) return;
-      if (!(await answer.text()).includes('data-soon')) location.replace(link.href);
-    } catch (slow) { /* the link is there */ }
-  }
+async function again(place) {
+  try {
+    const answer = await fetch(location.href, { cache: 'no-store', signal: AbortSignal.timeout(8000) });
+    const now = answer.ok && !answer.redirected &&
+      new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById(place.id);
+    if (now) {
+      if (now.textContent !== place.textContent) place.replaceChildren(...now.childNodes);
+      if (!now.dataset.again) return;
+    }
+  } catch (slow) { /* the next look tells */ }
+  setTimeout(again, place.dataset.again * 1000, place);
 }
-for (const link of every('[data-soon]')) sorted(link);
+for (const place of every('[data-again]')) setTimeout(again, place.dataset.again * 1000, place);
