@@ -73,10 +73,17 @@ def by_machine(mail):
     return "", mail.sender or to[1], letter
 
 
-def part(kind, text):
+def part(kind, payload):
     it = email.message.Message(policy=POLICY)
     it["Content-Type"] = kind
-    it.set_payload(text)
+    it.set_payload(payload)
+    return it
+
+
+def block(*fields):
+    it = email.message.Message(policy=POLICY)
+    for name, value in fields:
+        it[name] = value
     return it
 
 
@@ -91,10 +98,11 @@ def by_host(mail):
     letter["Message-ID"] = email.utils.make_msgid(domain="mail.example")
     letter["Auto-Submitted"] = "auto-replied"
     letter.attach(part("text/plain", "%s: no such mailbox here\r\n" % me(mail)))
-    letter.attach(part("message/delivery-status",
-        "Reporting-MTA: dns; mail.example\r\n\r\n"
-        "Final-Recipient: rfc822; %s\r\nAction: failed\r\nStatus: 5.1.1\r\n"
-        "Diagnostic-Code: smtp; 550 5.1.1 no such mailbox here\r\n" % me(mail)))
+    letter.attach(part("message/delivery-status", [
+        block(("Reporting-MTA", "dns; mail.example")),
+        block(("Final-Recipient", "rfc822; " + me(mail)), ("Action", "failed"),
+              ("Status", "5.1.1"),
+              ("Diagnostic-Code", "smtp; 550 5.1.1 no such mailbox here"))]))
     letter.attach(part("text/rfc822-headers",
         mail.raw.partition(b"\r\n\r\n")[0].decode("utf-8", "replace") + "\r\n"))
     return "", mail.sender, letter
