@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "desk/bounce.h"
 #include "desk/loop.h"
 #include "mailroom/sort.h"
 #include "port/blob.h"
@@ -38,7 +37,7 @@ struct err *stage_sort(struct stage *s)
 		.urls = &s->house[0].urls, .from = conf_text(s->conf, "mail", "from"),
 		.loop_id = loop_id(s->arena, conf_text(s->conf, "web", "base_url")),
 		.authserv_id = "mx.shop.example",
-		.bounce = bounce_take, .read = reader_ask,
+		.read = reader_ask,
 	});
 	int taken;
 	struct err *e = sorter_round(sorter, s->arena, &taken);
