@@ -42,6 +42,7 @@ static const struct {
 			     " person alone.") },
 	{ "staff_unproven", N_("Ask your colleague whether they wrote it, before you make"
 			       " anything of it.") },
+	{ "no_right", N_("Ask them what was meant: their role may not do it.") },
 	{ "gone", N_("Say once more what shall become of it.") },
 };
 
