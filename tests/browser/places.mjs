@@ -131,6 +131,7 @@ export const filled = ({ key, lid, long, arabic, closed }) => [
   ['sign-in', 'nobody', `${panel}/sign-in`],
   ['forgot', 'nobody', `${panel}/forgot`],
   ['inbox', 'ada', `${panel}/inbox?view=all`],
+  ['inbox-found', 'ada', `${panel}/inbox?q=cracked`],
   ['inbox-none-found', 'ada', `${panel}/inbox?q=xyzzy`],
   ['postings', 'ada', `${panel}/postings`],
   ['ticket', 'ada', `${panel}/ticket/${lid}`],
