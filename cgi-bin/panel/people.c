@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "base/words.h"
+#include "desk/delivery.h"
 #include "desk/participant.h"
 #include "desk/related.h"
 #include "panel/people.h"
@@ -18,19 +19,32 @@
 
 /* --- shown ------------------------------------------------------------------------ */
 
-struct err *people_show(struct req *req, const struct ticket *t)
+/* A letter of this ticket to them was not delivered. */
+static bool comes_back(const struct rows *deliveries, const char *address)
+{
+	const struct delivery *v = deliveries->at;
+
+	for (size_t i = 0; i < deliveries->n; i++)
+		if (v[i].kind == DELIVERY_FAILED && !strcmp(v[i].address, address))
+			return true;
+	return false;
+}
+
+struct err *people_show(struct req *req, const struct reading *r)
 {
 	struct node *list = view_at(req->view, "People");
 	const struct participant *p;
 	struct rows rows;
 
-	TRY(participant_list(&req->desk, &req->who, t, &rows));
+	TRY(participant_list(&req->desk, &req->who, &r->ticket, &rows));
 	p = rows.at;
 	for (size_t i = 0; i < rows.n; i++) {
 		struct node *n = node_item(list);
 
 		node_put(n, "address", p[i].address);
 		node_put(n, "name", p[i].name);
+		if (comes_back(&r->deliveries, p[i].address))
+			node_put(n, "bad", _("Mail to this address comes back"));
 		node_put(node_item(view_at(req->view, "Write.also")), "address",
 			 p[i].address);
 	}

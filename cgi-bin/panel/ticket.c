@@ -186,7 +186,7 @@ struct err *ticket_page(struct req *req, const struct write_form *w, int status)
 	show_customer(req, t);
 	look_entries(req, ENTRY_STATUS, t->status_id);
 	views_agents(req, t->owner_id);
-	TRY(people_show(req, t));
+	TRY(people_show(req, &r));
 	TRY(relations_show(req, t));
 	TRY(show_earlier(req, t));
 	show_around(req, t);
