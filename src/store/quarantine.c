@@ -48,7 +48,7 @@ struct err *store_quarantine_state(struct db *db, int shop,
 		       " FORCE INDEX (by_age)"
 		       " WHERE received_at > NOW(6) - INTERVAL 1 DAY AND shop_id = ?"
 		       " ORDER BY received_at DESC LIMIT 1000) AS r"
-		       " WHERE trace LIKE '%\"receipt_capped\"%') AS capped",
+		       " WHERE trace LIKE '%receipt_capped%') AS capped",
 		   &state_shape, out, ARGS(shop, shop, shop)));
 	return NULL;
 }
