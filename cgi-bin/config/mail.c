@@ -37,6 +37,9 @@ static struct err *show(struct req *req, int status)
 	show_host(req, &state.host);
 	view_number(req->view, "Letters.due", state.letters.due);
 	view_number(req->view, "Letters.failed", state.letters.failed_lately);
+	view_number(req->view, "Incoming.held", state.incoming.held);
+	view_number(req->view, "Incoming.late", state.incoming.late);
+	view_number(req->view, "Incoming.capped", state.incoming.capped);
 	view_put(req->view, "Nav.current", "mail");
 	return web_show_status(req, status, _("Mail"), "config/mail.html.cs");
 }

@@ -29,7 +29,7 @@ const struct route config_routes[] = {
 	{ "POST", "/staff/:id",    config_staff_save,    15, FOR_AGENTS, RIGHT_STAFF },
 	{ "GET",  "/general",      config_general_show,  2, FOR_AGENTS, RIGHT_CONFIG },
 	{ "POST", "/general",      config_general_save,  60, FOR_AGENTS, RIGHT_CONFIG },
-	{ "GET",  "/mail",         config_mail_show,     5, FOR_AGENTS, RIGHT_CONFIG },
+	{ "GET",  "/mail",         config_mail_show,     6, FOR_AGENTS, RIGHT_CONFIG },
 	{ "POST", "/mail",         config_mail_save,     20, FOR_AGENTS, RIGHT_CONFIG },
 	{ "GET",  "/mail/loop",    config_mail_loop_show, 3, FOR_AGENTS, RIGHT_CONFIG },
 	{ "POST", "/mail/loop",    config_mail_loop_act, 10, FOR_AGENTS, RIGHT_CONFIG },

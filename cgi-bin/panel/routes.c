@@ -4,8 +4,8 @@
 #include "web/frame.h"
 #include "web/upload.h"
 
-/* Lists walk the owner's order: six statements, and one for each value. */
-enum { LIST = 6 + 24, BULK = 50 * 12 + 4 };
+/* Lists walk the owner's order: seven statements, and one for each value. */
+enum { LIST = 7 + 24, BULK = 50 * 12 + 4 };
 
 const struct route panel_routes[] = {
 	{ "GET",  "/",                  panel_front,            1, FOR_AGENTS, RIGHT_READ },
@@ -14,7 +14,7 @@ const struct route panel_routes[] = {
 	{ "POST", "/inbox",             panel_inbox_change,  BULK, FOR_AGENTS, RIGHT_CHANGE },
 	{ "GET",  "/postings",          panel_postings_show, LIST, FOR_AGENTS, RIGHT_READ },
 
-	{ "GET",  "/ticket/:n",         panel_ticket_show,     10, FOR_AGENTS, RIGHT_READ },
+	{ "GET",  "/ticket/:n",         panel_ticket_show,     13, FOR_AGENTS, RIGHT_READ },
 	{ "POST", "/ticket/:n",         panel_ticket_write,    16, FOR_AGENTS, RIGHT_READ,
 	  .takes_files = true },
 	{ "GET",  "/ticket/:n/news",    panel_ticket_news,      3, FOR_AGENTS, RIGHT_READ },
@@ -22,7 +22,11 @@ const struct route panel_routes[] = {
 	{ "GET",  "/ticket/:n/next",    panel_ticket_next,      3, FOR_AGENTS, RIGHT_READ },
 	{ "GET",  "/ticket/:n/order",   panel_ticket_order,     3, FOR_AGENTS, RIGHT_READ },
 	{ "POST", "/ticket/:n/change",  panel_ticket_change,   20, FOR_AGENTS, RIGHT_CHANGE },
-	{ "POST", "/ticket/:n/order",   panel_ticket_tie,      12, FOR_AGENTS, RIGHT_CHANGE },
+	{ "POST", "/ticket/:n/order",   panel_ticket_tie,      16, FOR_AGENTS, RIGHT_CHANGE },
+
+	{ "POST", "/ticket/:n/people",  panel_ticket_people,   18, FOR_AGENTS, RIGHT_CHANGE },
+	{ "POST", "/ticket/:n/relation", panel_ticket_relation, 14, FOR_AGENTS, RIGHT_CHANGE },
+	{ "POST", "/outside/:id",       panel_outside_act,     40, FOR_AGENTS, RIGHT_REPLY },
 
 	{ "GET",  "/new",               panel_ticket_new,       6, FOR_AGENTS, RIGHT_CREATE },
 	{ "POST", "/new",               panel_ticket_send,     20, FOR_AGENTS, RIGHT_CREATE,
@@ -32,6 +36,17 @@ const struct route panel_routes[] = {
 
 	{ "GET",  "/letters",           panel_letters_show,     4, FOR_AGENTS, RIGHT_LETTERS },
 	{ "POST", "/letters",           panel_letters_act,      4, FOR_AGENTS, RIGHT_LETTERS },
+
+	{ "GET",  "/held",              panel_held_list,        6, FOR_AGENTS, RIGHT_LETTERS },
+	{ "GET",  "/held/:id",          panel_held_show,        5, FOR_AGENTS, RIGHT_LETTERS },
+	{ "POST", "/held/:id",          panel_held_act,        40, FOR_AGENTS, RIGHT_LETTERS },
+	{ "GET",  "/held/:id/html",     panel_held_frame,       3, FOR_AGENTS, RIGHT_LETTERS },
+	{ "GET",  "/held/:id/raw",      panel_held_raw,         3, FOR_AGENTS, RIGHT_LETTERS },
+	{ "GET",  "/held/:id/file/:n",  panel_held_file,        3, FOR_AGENTS, RIGHT_LETTERS },
+	{ "GET",  "/original/:id",      panel_original_show,    5, FOR_AGENTS, RIGHT_READ },
+	{ "GET",  "/original/:id/html", panel_original_frame,   5, FOR_AGENTS, RIGHT_READ },
+	{ "GET",  "/original/:id/raw",  panel_original_raw,     5, FOR_AGENTS, RIGHT_READ },
+	{ "GET",  "/original/:id/file/:n", panel_original_file, 5, FOR_AGENTS, RIGHT_READ },
 
 	{ "POST", "/upload",            web_upload,             6, FOR_AGENTS, RIGHT_READ,
 	  .takes_files = true },

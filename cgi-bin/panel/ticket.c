@@ -17,7 +17,9 @@
 #include "desk/delivery.h"
 #include "desk/inbox.h"
 #include "desk/order.h"
+#include "desk/postmark.h"
 #include "desk/ticket.h"
+#include "panel/people.h"
 #include "panel/routes.h"
 #include "panel/ticket.h"
 #include "panel/views.h"
@@ -174,6 +176,7 @@ struct err *ticket_page(struct req *req, const struct write_form *w, int status)
 	struct reading r;
 
 	TRY(ticket_read(&req->desk, &req->who, web_part(req, 0), before, &r));
+	TRY(postmark_list(&req->desk, &req->who, &r, &r.postmarks, &r.n_postmarks));
 	t = &r.ticket;
 	look_ticket(req, view_at(req->view, "Ticket"), t);
 	TRY(show_deliveries(req, &r));
@@ -183,6 +186,8 @@ struct err *ticket_page(struct req *req, const struct write_form *w, int status)
 	show_customer(req, t);
 	look_entries(req, ENTRY_STATUS, t->status_id);
 	views_agents(req, t->owner_id);
+	TRY(people_show(req, &r));
+	TRY(relations_show(req, t));
 	TRY(show_earlier(req, t));
 	show_around(req, t);
 	TRY(show_form(req, t, w));

@@ -4,6 +4,7 @@
 #include "base/locale.h"
 #include "base/words.h"
 #include "desk/catalog.h"
+#include "desk/quarantine.h"
 #include "panel/views.h"
 #include "port/view.h"
 #include "web/look.h"
@@ -32,6 +33,19 @@ const char *views_name(enum inbox_view view)
 	return words_get(views[view].name);
 }
 
+/* Letters that wait for a person, for who looks after them. */
+static struct err *show_held(struct req *req)
+{
+	int64_t held;
+
+	view_switch(req->view, "May.held", quarantine_may(&req->who));
+	TRY(quarantine_count(&req->desk, &req->who, &held));
+	if (held)
+		view_put(req->view, "Nav.held", held < QUARANTINE_COUNTED
+			 ? locale_number(req->arena, &req->reader, held) : "99+");
+	return NULL;
+}
+
 struct err *views_show(struct req *req, enum inbox_view current,
 		       int64_t counts[INBOX_VIEWS])
 {
@@ -50,6 +64,7 @@ struct err *views_show(struct req *req, enum inbox_view current,
 							   counts[v]));
 		node_switch(n, "current", v == (int) current);
 	}
+	TRY(show_held(req));
 	return NULL;
 }
 

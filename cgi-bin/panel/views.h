@@ -10,7 +10,8 @@
 
 struct node;
 
-/* Views.N with their counts; `current` is INBOX_VIEWS outside the inbox. */
+/* Views.N with their counts, and Nav.held; `current` is INBOX_VIEWS outside
+ * the inbox. 2 statements. */
 struct err *views_show(struct req *req, enum inbox_view current,
 		       int64_t counts[INBOX_VIEWS]) MUST_CHECK;
 const char *views_name(enum inbox_view view);

@@ -6,12 +6,14 @@
 
 #include "base/err.h"
 #include "store/outbox.h"
+#include "store/quarantine.h"
 
 struct actor;
 struct desk;
 
 struct mail_state {
 	struct outbox_tally letters;
+	struct quarantine_state incoming;
 	struct mail_host host;		/* the one away for longest; away_s 0: none is */
 };
 /* ERR_FORBIDDEN without RIGHT_CONFIG; so both. */

@@ -17,6 +17,7 @@
 struct by_mail;
 struct desk;
 struct order;
+struct postmark;
 
 /* What one writes, in a new ticket or an old one: the one form of all. */
 struct writing {
@@ -126,6 +127,8 @@ struct reading {
 	struct rows deliveries;		/* struct delivery, when the page asked for them
 					 * (desk/delivery.h) */
 	bool more;			/* there are older messages than these */
+	const struct postmark *postmarks;	/* desk/postmark.h: for the team's page */
+	size_t n_postmarks;
 };
 struct err *ticket_read(struct desk *d, const struct actor *who,
 			const char *number, int64_t before,

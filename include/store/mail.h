@@ -108,6 +108,7 @@ struct mail_known {
 	int64_t same_message;		/* as_message.id with its Message-ID; 0 */
 	bool blocked, verified;		/* its sender: as_address */
 	bool proven;			/* a customer of this address has proven it */
+	bool met;			/* a customer's, or another letter came from there */
 	const char *now;
 };
 struct err *store_mail_known(struct db *db, const struct mail_row *m,

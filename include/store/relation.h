@@ -26,6 +26,10 @@ extern const struct shape relation_shape;
 /* `ticket_id` is the newer one; a second time changes nothing. */
 struct err *store_relation_add(struct db *db, int64_t ticket_id,
 			       enum relation_kind kind, int64_t other_id) MUST_CHECK;
+/* *was: they were related so. */
+struct err *store_relation_drop(struct db *db, int64_t ticket_id,
+				enum relation_kind kind, int64_t other_id,
+				bool *was) MUST_CHECK;
 
 /* In both directions, newest first, at most 50; only tickets that the actor
  * may read. */

@@ -15,9 +15,13 @@
 #ifndef WEB_FRAME_H
 #define WEB_FRAME_H
 
+#include "store/message_mail.h"
 #include "web/req.h"
 
 /* A letter of plain text is shown whole, with what was folded. */
 struct err *web_frame(struct req *req) MUST_CHECK;
+/* The same with a letter that is no message (message_id 0): its own pictures
+ * are not shown, and pictures from elsewhere only where m->pictures says so. */
+struct err *web_frame_of(struct req *req, const struct message_mail *m) MUST_CHECK;
 
 #endif

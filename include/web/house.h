@@ -35,6 +35,7 @@ struct house {
 	const char *origin;		/* "https://help.shop.example" */
 	const char *cookie_path;	/* of cookies that script may set */
 	const char *inspector;		/* the program that looks into files */
+	const char *reader;		/* the one that reads letters */
 	bool cookie_secure;
 	struct multipart_limits limits;
 	int64_t file_bytes;

@@ -353,6 +353,7 @@ static struct err *settle(struct desk *d, struct facts *f, struct mail_row *row)
 
 	trace_begin(&t, d->arena);
 	trace_letter(&t, f);
+	incoming_doubts(d, f, &t);
 	row->class = f->class;
 	if (f->class == MAIL_BOUNCE && !row->wish) {
 		TRY(take_bounce(d, f, &t, row));

@@ -241,7 +241,9 @@ struct err *incoming_split(struct desk *d, const struct actor *who,
 	TRY(db_begin(d->db));
 	TRY(find_outside(d, who, message_id, &a));
 	TRY(files_of(d, who, &a, message_id, &files));
-	/* Answers to that letter belong to the new ticket from now on. */
+	/* Answers to that letter belong to the new ticket from now on, and what
+	 * is left here is an internal note that nobody accepts any more. */
+	TRY(store_message_mail_set_inside(d->db, who, message_id));
 	TRY(store_message_drop_mail_id(d->db, message_id));
 	TRY(open_split(d, who, &a, &files, &t, &m));
 	beside = a.beside;

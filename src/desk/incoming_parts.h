@@ -5,6 +5,7 @@
  *	incoming_class.c	what kind of letter, and who proves its sender
  *	incoming_thread.c	which ticket it belongs to
  *	incoming_decide.c	facts in, decision out; asks nobody
+ *	incoming_doubt.c	what is odd about a sender
  *	incoming_apply.c	the decision, written down
  *	incoming_receipt.c	who gets a receipt, and when it is enough
  *	incoming_staff.c	letters of the team
@@ -112,6 +113,9 @@ struct decision {
 };
 
 struct decision incoming_decide(const struct facts *f);
+
+/* What should make the team careful: lines of the trace. */
+void incoming_doubts(struct desk *d, const struct facts *f, struct trace *t);
 
 /* --- words --------------------------------------------------------------------------- */
 

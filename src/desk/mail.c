@@ -19,6 +19,7 @@ struct err *mail_state(struct desk *d, const struct actor *who,
 	TRY(may_look(d, who));
 	TRY(store_outbox_tally(d->db, &out->letters));
 	TRY(store_mail_host_worst(d->db, &out->host));
+	TRY(store_quarantine_state(d->db, who->shop, &out->incoming));
 	return NULL;
 }
 

@@ -66,6 +66,10 @@ static const struct step {
 	{ "asked_join", N_("{1} put it into this ticket."), true },
 	{ "asked_note", N_("{1} put it into this ticket as a note."), true },
 	{ "dropped", N_("{1} put it aside."), true },
+	{ "restored", N_("{1} held it again."), false },
+	{ "first_mail", N_("The first mail from this address."), false },
+	{ "name_of_agent", N_("It bears the name of {1} of your team, but came from elsewhere."), false },
+	{ "other_reply_to", N_("Answers to it would go to another address: {1}"), false },
 	{ "blocked_sender", N_("{1} blocked its sender."), false },
 	{ NULL }
 };

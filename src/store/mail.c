@@ -70,6 +70,7 @@ static const struct field known_fields[] = {
 	FIELD(mail_known, blocked),
 	FIELD(mail_known, verified),
 	FIELD(mail_known, proven),
+	FIELD(mail_known, met),
 	FIELD(mail_known, now),
 };
 static const struct shape known_shape = SHAPE(mail_known, known_fields);
@@ -334,12 +335,17 @@ struct err *store_mail_known(struct db *db, const struct mail_row *m,
 		       " AND a.address = ? AND a.verified_at IS NOT NULL) AS verified,"
 		       " EXISTS (SELECT 1 FROM as_customer c WHERE c.shop_id = ?"
 		       " AND c.email = ? AND c.proven_at IS NOT NULL) AS proven,"
+		       " EXISTS (SELECT 1 FROM as_customer c WHERE c.shop_id = ?"
+		       " AND c.email = ?) OR EXISTS (SELECT 1 FROM as_mail l"
+		       " WHERE l.shop_id = ? AND l.from_address = ? AND l.id <> ?)"
+		       " AS met,"
 		       " NOW(6) AS now",
 		   &known_shape, out,
 		   ARGS(m->shop_id, m->content, m->id, m->shop_id, m->mail_id,
 			m->id, m->shop_id, m->mail_id, m->shop_id,
 			m->from_address, m->shop_id, m->from_address, m->shop_id,
-			m->from_address)));
+			m->from_address, m->shop_id, m->from_address, m->shop_id,
+			m->from_address, m->id)));
 	return NULL;
 }
 

@@ -29,6 +29,18 @@ struct err *store_relation_add(struct db *db, int64_t ticket_id,
 	return NULL;
 }
 
+struct err *store_relation_drop(struct db *db, int64_t ticket_id,
+				enum relation_kind kind, int64_t other_id, bool *was)
+{
+	int64_t n;
+
+	TRY(db_run(db, "DELETE FROM as_relation WHERE ticket_id = ? AND kind = ?"
+		       " AND other_id = ?",
+		   &n, ARGS(ticket_id, relation_kind_codes[kind], other_id)));
+	*was = n > 0;
+	return NULL;
+}
+
 #define SELECT_RELATION							\
 	"(SELECT r.kind, ? AS from_here, t.id AS ticket_id, t.number,"	\
 	" t.subject, t.status_id FROM as_relation r JOIN as_ticket t"

@@ -188,23 +188,20 @@ static void add_top(struct letter *l, const struct message_mail *m)
 	str_add(page, "</style></head>\n<body><div dir=\"auto\">");
 }
 
-struct err *web_frame(struct req *req)
+struct err *web_frame_of(struct req *req, const struct message_mail *m)
 {
 	struct letter l = { .req = req };
-	struct message_mail m;
-	int64_t id;
 
-	TRY(web_id(req, 0, &id));
-	TRY(store_message_mail_find(req->desk.db, &req->who, id, &m));
-	if (m.html && strstr(m.html, CID))
-		TRY(store_attachment_shown(req->desk.db, &req->who, id, &l.files));
-	l.pictures = m.pictures && asked_for_pictures(req);
+	if (m->message_id && m->html && strstr(m->html, CID))
+		TRY(store_attachment_shown(req->desk.db, &req->who, m->message_id,
+					   &l.files));
+	l.pictures = m->pictures && asked_for_pictures(req);
 	str_init(&l.page, req->arena, BYTES);
-	add_top(&l, &m);
-	if (m.html)
-		add_letter(&l, m.html);
+	add_top(&l, m);
+	if (m->html)
+		add_letter(&l, m->html);
 	else
-		add_plain(&l, &m);
+		add_plain(&l, m);
 	str_add(&l.page, "</div></body>\n</html>\n");
 	TRY(headers(req, l.pictures));
 	req->answer->body = l.page;
@@ -212,4 +209,14 @@ struct err *web_frame(struct req *req)
 	req->answer->type = "text/html; charset=utf-8";
 	req->answered = true;
 	return NULL;
+}
+
+struct err *web_frame(struct req *req)
+{
+	struct message_mail m;
+	int64_t id;
+
+	TRY(web_id(req, 0, &id));
+	TRY(store_message_mail_find(req->desk.db, &req->who, id, &m));
+	return web_frame_of(req, &m);
 }

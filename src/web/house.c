@@ -99,6 +99,7 @@ struct err *house_open(struct house *h, struct arena *a, struct conf *conf,
 	h->shop = 1;
 	h->cookie_secure = !conf_switch(conf, "web", "cookie_insecure");
 	h->inspector = conf_text(conf, "paths", "inspector");
+	h->reader = conf_text(conf, "paths", "reader");
 	h->file_bytes = conf_number(conf, "limits", "file_mb") * MIB;
 	h->limits = (struct multipart_limits) {
 		.fields = FIELDS, .fields_bytes = FILE_FIELDS_BYTES,

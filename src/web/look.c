@@ -13,6 +13,7 @@
 #include "web/form.h"
 #include "web/house.h"
 #include "web/look.h"
+#include "web/look_postmark.h"
 
 enum { COLOURS = 6, HEX = 64, SNIPPET = 100, SUBJECT = 90 };
 
@@ -391,6 +392,22 @@ static const char *event_words(struct req *req, const struct event *e)
 				    e->new_text, NULL)
 			: words_say(a, _("{1} untied the ticket from its order"), who,
 				    NULL, NULL);
+	if (!strcmp(e->field, "participant"))
+		return e->new_text
+			? words_say(a, _("{1} let {2} take part"), who, e->new_text, NULL)
+			: words_say(a, _("{1} let {2} take part no more"), who,
+				    e->old_text, NULL);
+	if (!strcmp(e->field, "accepted"))
+		return words_say(a, _("{1} accepted a message from outside"), who, NULL, NULL);
+	if (!strcmp(e->field, "split"))
+		return words_say(a, _("{1} made a ticket of a note from outside"), who,
+				 NULL, NULL);
+	if (!strcmp(e->field, "related"))
+		return words_say(a, _("{1} said that it goes together with {2}"), who,
+				 e->new_text, NULL);
+	if (!strcmp(e->field, "unrelated"))
+		return words_say(a, _("{1} said that it has nothing to do with {2}"), who,
+				 e->new_text, NULL);
 	if (!strcmp(e->field, "owner"))
 		return e->new_id == e->actor_id
 			? words_say(a, _("{1} took the ticket"), who, NULL, NULL)
@@ -433,6 +450,15 @@ static void look_deliveries(struct req *req, struct node *n, int64_t message_id,
 	}
 }
 
+/* Only the team's pages have them. */
+static void show_postmark(struct req *req, struct node *n, const struct reading *r,
+			  int64_t message_id)
+{
+	for (size_t i = 0; i < r->n_postmarks; i++)
+		if (r->postmarks[i].message_id == message_id)
+			look_postmark(req, n, &r->postmarks[i]);
+}
+
 void look_conversation(struct req *req, struct node *list,
 		       const struct reading *r, int64_t seen)
 {
@@ -452,6 +478,7 @@ void look_conversation(struct req *req, struct node *list,
 		n = node_item(list);
 		look_message(req, n, &m[i], &r->files, &r->mails);
 		look_deliveries(req, n, m[i].id, &r->deliveries);
+		show_postmark(req, n, r, m[i].id);
 		if (!marked && m[i].id > seen && m[i].kind != MESSAGE_NOTE) {
 			node_switch(n, "unread", true);
 			marked = true;

@@ -258,8 +258,8 @@ struct err *web_not_modified(struct req *req)
 	return NULL;
 }
 
-struct err *web_send_file(struct req *req, int fd, int64_t size,
-			  const char *type, const char *name, bool thumb)
+static struct err *send_stream(struct req *req, int fd, int64_t size,
+			       const char *type, const char *name, bool thumb)
 {
 	struct http_answer *an = req->answer;
 
@@ -275,10 +275,24 @@ struct err *web_send_file(struct req *req, int fd, int64_t size,
 				     thumb ? "inline" : "attachment",
 				     html_url(req->arena, name))));
 	an->status = 200;
-	an->type = thumb ? type : "application/octet-stream";
+	an->type = type;
 	an->file = fd;
 	an->file_size = size;
 	req->answered = true;
+	return NULL;
+}
+
+struct err *web_send_file(struct req *req, int fd, int64_t size,
+			  const char *type, const char *name, bool thumb)
+{
+	TRY(send_stream(req, fd, size, thumb ? type : "application/octet-stream",
+			name, thumb));
+	return NULL;
+}
+
+struct err *web_send_letter(struct req *req, int fd, int64_t size, const char *name)
+{
+	TRY(send_stream(req, fd, size, "message/rfc822", name, false));
 	return NULL;
 }
 

@@ -91,6 +91,7 @@ export const bare = () => [
   ['order-board-empty', 'zoe', `${desk}/board/order/10060`],
   ['inbox-empty', 'ada', `${panel}/inbox`],
   ['letters-empty', 'ada', `${panel}/letters`],
+  ['held-empty', 'ada', `${panel}/held`],
   ['postings-empty', 'ada', `${panel}/postings`],
 ];
 

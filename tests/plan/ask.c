@@ -7,25 +7,27 @@
 #include "desk/search.h"
 #include "plan.h"
 #include "port/db.h"
+#include "store/address.h"
 #include "store/agent.h"
 #include "store/attachment.h"
 #include "store/catalog.h"
 #include "store/chore.h"
 #include "store/count.h"
 #include "store/customer.h"
+#include "store/delivery.h"
 #include "store/event.h"
 #include "store/guard.h"
 #include "store/guest.h"
 #include "store/health.h"
 #include "store/mail.h"
-#include "store/message.h"
-#include "store/address.h"
-#include "store/delivery.h"
 #include "store/mail_loop.h"
 #include "store/mailbox.h"
+#include "store/message.h"
 #include "store/message_mail.h"
 #include "store/outbox.h"
 #include "store/participant.h"
+#include "store/postmark.h"
+#include "store/quarantine.h"
 #include "store/relation.h"
 #include "store/schema.h"
 #include "store/search.h"
@@ -190,6 +192,7 @@ static void one(struct world *w, const struct actor *who, const char *number)
 	ASK(store_attachment_list(w->db, who, t.id, 1, t.last_message_id, &rows));
 	plan_allow(3 * 201, "each message that is shown is asked for its mail");
 	ASK(store_message_mail_list(w->db, who, t.id, 1, t.last_message_id, &rows));
+	ASK(store_postmark_list(w->db, who, t.id, 1, t.last_message_id, &rows));
 	plan_usual();
 	ASK(store_attachment_shown(w->db, who, t.last_message_id, &rows));
 	ASK(store_event_list(w->db, who, t.id, &rows));
@@ -371,6 +374,7 @@ static void settings(struct world *w)
 
 static void letters(struct world *w)
 {
+	struct quarantine_state incoming;
 	struct health_letters health;
 	struct outbox_tally tally;
 	struct mail_tally in;
@@ -391,6 +395,8 @@ static void letters(struct world *w)
 	ASK(store_outbox_count_failed(w->db, SHOP, &n));
 	ASK(store_mail_host_find(w->db, "smtp://mail.example", &host));
 	ASK(store_mail_host_worst(w->db, &host));
+	plan_allow(3100, "incoming letters are counted to a thousand");
+	ASK(store_quarantine_state(w->db, SHOP, &incoming));
 	plan_allow(3000, "letters of the last hours, for the courier's watch");
 	ASK(store_outbox_tally(w->db, &tally));
 	ASK(store_mail_tally(w->db, SHOP, &in));

@@ -46,6 +46,8 @@ static const struct {
 	{ "rows", act_rows },
 	{ "sql", act_sql },
 	{ "the search learns", act_learn },
+	{ "letter", act_letter },
+	{ "the letters are sorted", act_sort },
 	{ "clock", act_clock },
 	{ "theme", act_theme },
 	{ "token", act_token },

@@ -5,6 +5,7 @@
  *	play_words.c  words, escapes and variables
  *	play_ask.c    forms as a browser fills them, and visits
  *	play_look.c   what a page, a mail and the tables must hold; the world
+ *	play_mail.c   letters from outside
  *	play_who.c    the shop's tokens, people, every route for everybody
  */
 #ifndef PLAY_H
@@ -82,6 +83,7 @@ act act_answer, act_get, act_post, act_file, act_fields, act_with, act_body,
     act_cut;
 act act_has, act_lacks, act_header, act_same, act_keep, act_mail,
     act_no_mail, act_rows, act_sql, act_learn, act_clock, act_theme;
+act act_letter, act_sort;
 act act_token, act_customer, act_guest, act_agent, act_administrator,
     act_forget, act_cookie, act_walkers, act_route, act_every_route;
 

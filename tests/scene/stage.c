@@ -372,6 +372,8 @@ const char *stage_header(struct stage *s, const char *name)
 	const char *line = s->seen.headers;
 	size_t n = strlen(name);
 
+	if (!strcmp(name, "Content-Type"))
+		return s->seen.type;
 	for (; line && *line; line = strchr(line, '\n') + 1)
 		if (!strncmp(line, name, n) && line[n] == ':')
 			return arena_copy(s->arena, line + n + 2,

@@ -94,6 +94,10 @@ const char *stage_base(struct stage *s);
 struct err *stage_sql(struct stage *s, const char *sql) MUST_CHECK;
 struct err *stage_ask(struct stage *s, const char *select, const char **out) MUST_CHECK;
 
+/* A letter came in: its bytes as they are. And: all that came are decided. */
+struct err *stage_letter(struct stage *s, struct bytes raw) MUST_CHECK;
+struct err *stage_sort(struct stage *s) MUST_CHECK;
+
 /* The courier lets the search learn what was written. */
 struct err *stage_learn(struct stage *s) MUST_CHECK;
 

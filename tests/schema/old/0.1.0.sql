@@ -457,6 +457,7 @@ CREATE TABLE IF NOT EXISTS as_mail (
 	KEY due (state, due_at, id),
 	KEY by_state (shop_id, state, id),
 	KEY by_mail_id (shop_id, mail_id),
+	KEY by_from (shop_id, from_address),
 	KEY by_message (message_id),
 	KEY by_age (received_at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
