@@ -191,7 +191,9 @@ class House:
             return not s.connect_ex(("127.0.0.1", self.port))
 
     def start_host(self):
-        """The mail host; it keeps its port when it comes back."""
+        """The mail host, unless it runs; it keeps its port when it comes back."""
+        if "host" in self.running:
+            return
         port = os.path.join(self.room, "smtp", "port")
         if os.path.exists(port):
             os.unlink(port)
