@@ -10,7 +10,7 @@ CREATE TABLE IF NOT EXISTS as_schema (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS as_secret (
-	name       VARCHAR(32)    NOT NULL PRIMARY KEY, -- 'form': signs form tokens
+	name       VARCHAR(32)    NOT NULL PRIMARY KEY, -- 'form': signs form tokens; 'mail': see desk/seal.h
 	value      VARBINARY(64)  NOT NULL,
 	created_at DATETIME(6)    NOT NULL
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS as_mail (
 	decided_at    DATETIME(6)  NULL,
 	UNIQUE KEY by_raw (shop_id, sha256),
 	UNIQUE KEY by_content (shop_id, content),
+	KEY by_blob (sha256),
 	KEY due (state, due_at, id),
 	KEY by_state (shop_id, state, id),
 	KEY by_mail_id (shop_id, mail_id),

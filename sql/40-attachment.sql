@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS as_attachment (
 	thumb       BINARY(32)   NULL,
 	width       INT          NULL,
 	height      INT          NULL,
+	content_id  VARCHAR(255) COLLATE utf8mb4_bin NULL, -- the HTML of its message shows it by this name
 	UNIQUE KEY by_public (public_id),
 	KEY by_message (message_id, id),
 	KEY by_blob (sha256),

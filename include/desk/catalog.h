@@ -1,6 +1,6 @@
 /*
  * catalog - the owner's settings, types, statuses, priorities, agents and
- * roles, in memory.
+ * roles, in memory, and the key of our mail.
  *
  * Read whole, kept by each process and read again when the revision that
  * comes with every session is another one. Names fall back: the reader's
@@ -16,6 +16,7 @@
 
 struct arena;
 struct db;
+struct seal;
 
 struct catalog;
 
@@ -39,6 +40,10 @@ long catalog_number(const struct catalog *c, const char *name);
 bool catalog_switch(const struct catalog *c, const char *name);
 /* How a kind is shown: "text", "image". */
 const char *catalog_shown_as(const struct catalog *c, enum entry_kind kind);
+
+/* What our addresses and Message-IDs are signed with (desk/seal.h); without a
+ * key when nothing was loaded: then nothing is ours, and nothing is signed. */
+const struct seal *catalog_seal(const struct catalog *c);
 
 /* All entries of a kind by place, archived ones too. */
 const struct entry *catalog_entries(const struct catalog *c, enum entry_kind kind,

@@ -39,6 +39,10 @@ struct inspection {
 struct err *inspect(struct arena *a, const char *program, int fd,
 		    struct inspection *out) MUST_CHECK;
 
+/* Which locks this kernel lacks, "seccomp and Landlock"; NULL: none. Known
+ * when the first file was looked into. */
+const char *inspect_missing(void);
+
 /* Milliseconds; a test has less patience. */
 extern int inspect_deadline;
 

@@ -22,6 +22,7 @@ struct upload {
 	struct bytes sha256, thumb;	/* thumb.at NULL: no picture */
 	int width, height;
 	int64_t message_id;		/* of an attachment */
+	const char *content_id;		/* the HTML of its message shows it; NULL: a file */
 };
 extern const struct shape upload_shape;
 
@@ -50,6 +51,13 @@ struct err *store_attachment_claim(struct db *db, struct bytes holder,
 				   int64_t message_id, int64_t *n) MUST_CHECK;
 struct err *store_attachment_claim_guest(struct db *db, struct bytes guest_hash,
 					 int64_t message_id, int64_t *n) MUST_CHECK;
+
+/* A file that came with a letter: blob rows and u, part of u->message_id. */
+struct err *store_attachment_add(struct db *db, const struct upload *u) MUST_CHECK;
+
+/* The pictures its HTML shows, for whom may read the message; at most 100. */
+struct err *store_attachment_shown(struct db *db, const struct actor *who,
+				   int64_t message_id, struct rows *out) MUST_CHECK;
 
 /* The files of the messages first..last of a ticket, by message; at most 500. */
 struct err *store_attachment_list(struct db *db, const struct actor *who,

@@ -41,7 +41,7 @@ struct err *store_setting_audit(struct db *db, const struct actor *who,
 struct err *store_setting_audit_list(struct db *db, const struct actor *who,
 				     int64_t before, struct rows *out) MUST_CHECK;
 
-/* A secret of the installation, made by `aftersale migrate`: "form". */
+/* A secret of the installation, made by `aftersale migrate`: "form", "mail". */
 struct err *store_setting_secret(struct db *db, const char *name,
 				 struct bytes *out) MUST_CHECK;
 struct err *store_setting_add_secret(struct db *db, const char *name,

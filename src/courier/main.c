@@ -18,15 +18,15 @@
 #include "base/words.h"
 #include "courier/chores.h"
 #include "courier/deliver.h"
+#include "desk/loop.h"
 #include "port/blob.h"
 #include "port/conf.h"
 #include "port/db.h"
 #include "port/post.h"
-#include "port/secret.h"
 #include "port/view.h"
 #include "store/connect.h"
 
-enum { ONCE_S = 50, CHORES_S = 2, ID_LEN = 16 };
+enum { ONCE_S = 50, CHORES_S = 2 };
 
 static volatile bool stop;
 
@@ -72,15 +72,6 @@ static struct post *new_post(const struct conf *c)
 		.tls = conf_text(c, "mail", "smtp_tls"),
 		.ca = conf_text(c, "mail", "smtp_ca"),
 	});
-}
-
-/* Names this installation in our loop header, without telling its address. */
-static const char *loop_id(struct arena *a, const struct conf *c)
-{
-	const char *url = conf_text(c, "web", "base_url");
-	const char *hex = secret_hex(a, secret_sha256(a, url, strlen(url)));
-
-	return arena_copy(a, hex, ID_LEN);
 }
 
 /* One look into the outbox. False: the database could not be asked. */
@@ -148,7 +139,7 @@ static struct courier new_courier(struct arena *a, const struct conf *conf)
 		.post = from ? new_post(conf) : NULL,
 		.host = conf_text(conf, "mail", "smtp_url"),
 		.from = from,
-		.sender = { .address = from, .loop_id = loop_id(a, conf) },
+		.sender = { .address = from, .loop_id = loop_id(a, conf_text(conf, "web", "base_url")) },
 		.urls = urls,
 		.stop = &stop,
 	};

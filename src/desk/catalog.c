@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "desk/catalog.h"
+#include "desk/seal.h"
 #include "desk/setting.h"
 #include "port/db.h"
 #include "store/setting.h"
@@ -32,6 +33,7 @@ struct catalog {
 	int64_t revision;
 	struct rows settings, labels, transitions, agents, roles;
 	struct rows entries[ENTRY_KINDS];
+	struct seal seal;
 };
 
 static struct rows kept(struct arena *a, const struct shape *shape,
@@ -45,9 +47,12 @@ struct err *catalog_load(struct arena *a, struct db *db, int shop,
 			 struct catalog **out)
 {
 	struct catalog *c = NEW(a, struct catalog);
+	struct bytes key;
 	struct rows rows;
 
 	c->arena = a;
+	TRY(store_setting_secret(db, "mail", &key));
+	c->seal.key = (struct bytes) { arena_copy(a, key.at, key.n), key.n };
 	TRY(store_setting_all(db, shop, &rows));
 	c->settings = kept(a, &setting_row_shape, rows);
 	for (int kind = 0; kind < ENTRY_KINDS; kind++) {
@@ -123,6 +128,11 @@ const char *catalog_shown_as(const struct catalog *c, enum entry_kind kind)
 	};
 
 	return catalog_switch(c, names[kind]) ? "image" : "text";
+}
+
+const struct seal *catalog_seal(const struct catalog *c)
+{
+	return &c->seal;
 }
 
 const struct entry *catalog_entries(const struct catalog *c, enum entry_kind kind,

@@ -135,12 +135,12 @@ static struct err *put_roles(struct db *db)
 	return NULL;
 }
 
-static struct err *put_secret(struct db *db)
+static struct err *put_secret(struct db *db, const char *name)
 {
 	struct arena *a = db_arena(db);
 	const char *token = secret_token(a, SECRET_BYTES);
 
-	TRY(store_setting_add_secret(db, "form",
+	TRY(store_setting_add_secret(db, name,
 		secret_sha256(a, token, strlen(token))));
 	return NULL;
 }
@@ -152,7 +152,8 @@ struct err *install_defaults(struct db *db, int shop)
 	TRY(fill(db, shop, ENTRY_PRIORITY, priorities));
 	TRY(first_preset(db, shop));
 	TRY(put_roles(db));
-	TRY(put_secret(db));
+	TRY(put_secret(db, "form"));
+	TRY(put_secret(db, "mail"));
 	TRY(store_setting_revise(db, shop));
 	TRY(db_commit(db));
 	TRY(turn_settle(db, shop, true));

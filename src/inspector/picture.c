@@ -4,8 +4,8 @@
 
 #include <gd.h>
 
+#include "locked/serve.h"
 #include "picture.h"
-#include "lock.h"
 
 enum {
 	LARGEST_SIDE = 8192,
@@ -268,19 +268,6 @@ static bool has_transparency(gdImagePtr im)
 	return false;
 }
 
-bool write_all(int fd, const uint8_t *at, size_t n)
-{
-	while (n) {
-		ssize_t done = write(fd, at, n);
-
-		if (done < 0)
-			return false;
-		at += done;
-		n -= (size_t) done;
-	}
-	return true;
-}
-
 /* GD signs its JPEGs with a comment; a thumbnail says nothing about anybody,
  * so what stands between the comment's marker and the next one is left out. */
 static bool write_jpeg(gdImagePtr im)
@@ -291,17 +278,17 @@ static bool write_jpeg(gdImagePtr im)
 
 	if (!at || n < 4)
 		return false;
-	if (!write_all(THUMB_FD, at, 2))
+	if (!write_all(PRODUCT_FD, at, 2))
 		return false;
 	while (i + 4 <= (size_t) n && at[i + 1] != 0xda) {
 		length = 2 + (size_t) big16(at + i + 2);
 		if (length > (size_t) n - i)
 			return false;
-		if (at[i + 1] != 0xfe && !write_all(THUMB_FD, at + i, length))
+		if (at[i + 1] != 0xfe && !write_all(PRODUCT_FD, at + i, length))
 			return false;
 		i += length;
 	}
-	return write_all(THUMB_FD, at + i, (size_t) n - i);
+	return write_all(PRODUCT_FD, at + i, (size_t) n - i);
 }
 
 static bool write_png(gdImagePtr im)
@@ -309,7 +296,7 @@ static bool write_png(gdImagePtr im)
 	int n;
 	const uint8_t *at = gdImagePngPtr(im, &n);
 
-	return at && n > 0 && write_all(THUMB_FD, at, (size_t) n);
+	return at && n > 0 && write_all(PRODUCT_FD, at, (size_t) n);
 }
 
 /* The thumbnail's type, or NULL when there is none. */

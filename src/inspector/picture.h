@@ -19,12 +19,11 @@ struct file {
 };
 
 bool begins(struct file f, const char *with, size_t n);
-bool write_all(int fd, const uint8_t *at, size_t n);
 
 /* Once, before any picture. */
 void picture_ready(void);
 
-/* Writes the thumbnail to THUMB_FD and returns its type; the size is the
+/* Writes the thumbnail to PRODUCT_FD and returns its type; the size is the
  * picture's, held upright. NULL when it is no picture that can be shown. */
 const char *picture_show(struct file f, const char *type, int *width, int *height);
 

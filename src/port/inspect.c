@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/locked.h"
 #include "port/inspect.h"
-#include "inspect_server.h"
 
 enum {
 	LINE = 256,
@@ -16,6 +16,8 @@ enum {
 };
 
 int inspect_deadline = 10 * 1000;
+
+static struct locked inspector = { .name = "inspector" };
 
 static const char unknown[] = "application/octet-stream";
 
@@ -29,7 +31,7 @@ static bool hear(int from, int64_t until, char *line, size_t room)
 	for (;;) {
 		ssize_t got;
 
-		if (n + 1 >= room || !inspect_server_heard(from, until))
+		if (n + 1 >= room || !locked_heard(from, until))
 			return false;
 		got = read(from, line + n, room - 1 - n);
 		if (got < 0 && errno == EINTR)
@@ -126,7 +128,7 @@ struct asked {
 	int thumb;
 };
 
-/* 0 when it answered and ended well; else as inspect_server_ended(). */
+/* 0 when it answered and ended well; else as locked_ended(). */
 static struct err *ask(struct arena *a, struct asked *q, int *status)
 {
 	int ends[2], failure;
@@ -136,17 +138,22 @@ static struct err *ask(struct arena *a, struct asked *q, int *status)
 	if (q->thumb < 0 || pipe2(ends, O_CLOEXEC) != 0)
 		return FAIL(a, ERR_UPSTREAM, "inspector: %s", strerror(errno));
 	kept(a, ends[0]);
-	failure = inspect_server_give(q->program, q->fd, ends[1], q->thumb);
+	failure = locked_give(&inspector, q->program, q->fd, ends[1], q->thumb);
 	close(ends[1]);
 	if (failure)
 		return FAIL(a, ERR_UPSTREAM, "%s: %s", q->program,
 			    strerror(failure));
 	heard = hear(ends[0], q->until, q->line, sizeof(q->line));
-	*status = inspect_server_ended(heard ? q->until : 0);
+	*status = locked_ended(&inspector, heard ? q->until : 0);
 	if (*status < 0)
 		return FAIL(a, ERR_UPSTREAM, "%s cannot fork: %s", q->program,
 			    strerror(-*status));
 	return NULL;
+}
+
+const char *inspect_missing(void)
+{
+	return locked_missing(&inspector);
 }
 
 struct err *inspect(struct arena *a, const char *program, int fd,
@@ -157,10 +164,10 @@ struct err *inspect(struct arena *a, const char *program, int fd,
 	int status;
 
 	*out = nothing;
-	q.until = inspect_server_now() + inspect_deadline;
+	q.until = locked_now() + inspect_deadline;
 	/* One that was killed since the last file is not this file's fault. */
 	TRY(ask(a, &q, &status));
-	if (status == INSPECT_SERVER_GONE)
+	if (status == LOCKED_GONE)
 		TRY(ask(a, &q, &status));
 	if (status || !take_line(a, q.line, out)
 	    || (out->thumb_type && !take_thumbnail(q.thumb, out->thumb_type)))

@@ -11,14 +11,15 @@ static const struct field upload_fields[] = {
 	FIELD(upload, width),
 	FIELD(upload, height),
 	FIELD(upload, message_id),
+	FIELD(upload, content_id),
 };
 const struct shape upload_shape = SHAPE(upload, upload_fields);
 
 static const struct field blob_row_fields[] = { FIELD(blob_row, sha256) };
 const struct shape blob_row_shape = SHAPE(blob_row, blob_row_fields);
 
-struct err *store_upload_add(struct db *db, struct bytes holder,
-			     const struct upload *u)
+/* The bytes of a file and of its thumbnail are known, or known again. */
+static struct err *add_blobs(struct db *db, const struct upload *u)
 {
 	struct sql q;
 
@@ -29,11 +30,30 @@ struct err *store_upload_add(struct db *db, struct bytes holder,
 		sql_add(&q, ", (?, 0, NOW(6))", ARGS(u->thumb));
 	sql_add(&q, " ON DUPLICATE KEY UPDATE created_at = NOW(6)", NO_ARGS);
 	TRY(db_run_of(db, &q, NULL));
+	return NULL;
+}
+
+struct err *store_upload_add(struct db *db, struct bytes holder,
+			     const struct upload *u)
+{
+	TRY(add_blobs(db, u));
 	TRY(db_run(db, "INSERT INTO as_upload (public_id, holder, name, type, size,"
 		       " sha256, thumb, width, height, created_at)"
 		       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NOW(6))",
 		   NULL, ARGS(u->public_id, holder, u->name, u->type, u->size,
 			      u->sha256, u->thumb, u->width, u->height)));
+	return NULL;
+}
+
+struct err *store_attachment_add(struct db *db, const struct upload *u)
+{
+	TRY(add_blobs(db, u));
+	TRY(db_run(db, "INSERT INTO as_attachment (public_id, message_id, name, type,"
+		       " size, sha256, thumb, width, height, content_id)"
+		       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		   NULL, ARGS(u->public_id, u->message_id, u->name, u->type, u->size,
+			      u->sha256, u->thumb, u->width, u->height,
+			      u->content_id)));
 	return NULL;
 }
 
@@ -139,7 +159,7 @@ struct err *store_attachment_claim_guest(struct db *db, struct bytes guest_hash,
 
 #define ATTACHMENT							\
 	"SELECT f.public_id, f.name, f.type, f.size, f.sha256, f.thumb,"	\
-	" f.width, f.height, f.message_id FROM as_attachment f"		\
+	" f.width, f.height, f.message_id, f.content_id FROM as_attachment f" \
 	" JOIN as_message m ON m.id = f.message_id"
 
 /* A note's file is as hidden from customers as the note. */
@@ -184,6 +204,21 @@ struct err *store_attachment_list_of_order(struct db *db, const struct actor *wh
 	return NULL;
 }
 
+/* Files by their own id, or by their message's: whose they are. */
+static void theirs(struct sql *q, const struct actor *who)
+{
+	if (who->kind == ACTOR_CUSTOMER && who->only_ticket)
+		sql_add(q, " AND t.customer_id = ? AND t.id = ?",
+			ARGS(who->id, who->only_ticket));
+	else if (who->kind == ACTOR_CUSTOMER)
+		sql_add(q, " AND t.customer_id = ?", ARGS(who->id));
+	else if (who->kind == ACTOR_AGENT && who->may[RIGHT_READ] == SCOPE_OWN)
+		sql_add(q, " AND t.owner_id = ?", ARGS(who->id));
+	else if (!actor_may(who, RIGHT_READ))
+		sql_add(q, " AND FALSE", NO_ARGS);
+	visible_to(q, who);
+}
+
 struct err *store_attachment_find(struct db *db, const struct actor *who,
 				  const char *public_id, struct upload *out)
 {
@@ -193,17 +228,24 @@ struct err *store_attachment_find(struct db *db, const struct actor *who,
 	sql_add(&q, ATTACHMENT " JOIN as_ticket t ON t.id = m.ticket_id"
 		    " WHERE f.public_id = ? AND t.shop_id = ?",
 		ARGS(public_id, who->shop));
-	if (who->kind == ACTOR_CUSTOMER && who->only_ticket)
-		sql_add(&q, " AND t.customer_id = ? AND t.id = ?",
-			ARGS(who->id, who->only_ticket));
-	else if (who->kind == ACTOR_CUSTOMER)
-		sql_add(&q, " AND t.customer_id = ?", ARGS(who->id));
-	else if (who->kind == ACTOR_AGENT && who->may[RIGHT_READ] == SCOPE_OWN)
-		sql_add(&q, " AND t.owner_id = ?", ARGS(who->id));
-	else if (!actor_may(who, RIGHT_READ))
-		sql_add(&q, " AND FALSE", NO_ARGS);
-	visible_to(&q, who);
+	theirs(&q, who);
 	TRY(db_row_of(db, &q, &upload_shape, out));
+	return NULL;
+}
+
+struct err *store_attachment_shown(struct db *db, const struct actor *who,
+				   int64_t message_id, struct rows *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, ATTACHMENT " JOIN as_ticket t ON t.id = m.ticket_id"
+		    " WHERE f.message_id = ? AND f.content_id IS NOT NULL"
+		    " AND f.thumb IS NOT NULL AND t.shop_id = ?",
+		ARGS(message_id, who->shop));
+	theirs(&q, who);
+	sql_add(&q, " ORDER BY f.id LIMIT 100", NO_ARGS);
+	TRY(db_rows_of(db, &q, &upload_shape, out));
 	return NULL;
 }
 
@@ -222,7 +264,8 @@ struct err *store_upload_reap(struct db *db)
 	" AND NOT EXISTS (SELECT 1 FROM as_attachment f WHERE f.sha256 = b.sha256)" \
 	" AND NOT EXISTS (SELECT 1 FROM as_attachment f WHERE f.thumb = b.sha256)" \
 	" AND NOT EXISTS (SELECT 1 FROM as_upload u WHERE u.sha256 = b.sha256"	\
-	" OR u.thumb = b.sha256)"
+	" OR u.thumb = b.sha256)"						\
+	" AND NOT EXISTS (SELECT 1 FROM as_mail l WHERE l.sha256 = b.sha256)"
 
 struct err *store_blob_unused(struct db *db, struct rows *out)
 {

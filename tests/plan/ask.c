@@ -17,6 +17,7 @@
 #include "store/guest.h"
 #include "store/health.h"
 #include "store/message.h"
+#include "store/message_mail.h"
 #include "store/outbox.h"
 #include "store/schema.h"
 #include "store/search.h"
@@ -175,7 +176,10 @@ static void one(struct world *w, const struct actor *who, const char *number)
 	ASK(store_message_since(w->db, who, t.id, t.last_message_id - 1, &rows));
 	plan_allow(3 * 201, "each message that is shown is asked for its files");
 	ASK(store_attachment_list(w->db, who, t.id, 1, t.last_message_id, &rows));
+	plan_allow(3 * 201, "each message that is shown is asked for its mail");
+	ASK(store_message_mail_list(w->db, who, t.id, 1, t.last_message_id, &rows));
 	plan_usual();
+	ASK(store_attachment_shown(w->db, who, t.last_message_id, &rows));
 	ASK(store_event_list(w->db, who, t.id, &rows));
 	ASK(store_outbox_of_ticket(w->db, t.id, &rows));
 	if (who->kind == ACTOR_AGENT)
@@ -192,8 +196,11 @@ static void tickets(struct world *w)
 	const char *theirs = plan_text(w, arena_printf(db_arena(w->db),
 		"SELECT number AS value FROM as_ticket WHERE customer_id = %lld LIMIT 1",
 		(long long) w->regular.id));
+	struct message_mail mail;
 	struct upload file;
 
+	ASK(store_message_mail_find(w->db, &w->agent, 1, &mail));
+	ASK(store_message_mail_find(w->db, &w->regular, 1, &mail));
 	one(w, &w->agent, longest);
 	one(w, &w->agent, theirs);
 	one(w, &w->regular, theirs);
@@ -227,6 +234,7 @@ static void orders(struct world *w, const struct actor *who)
 	list(w, who, (struct ticket_filter) { .order_key = keys[0] });
 	ASK(store_message_list_of_order(w->db, who, keys[0], 0, &rows));
 	ASK(store_attachment_list_of_order(w->db, who, keys[0], 1, INT64_MAX, &rows));
+	ASK(store_message_mail_list_of_order(w->db, who, keys[0], 1, INT64_MAX, &rows));
 }
 
 static void customers(struct world *w)

@@ -1,7 +1,8 @@
 /*
- * liar - an inspector that was taken over, for inspector_test.c.
+ * liar - an inspector or a reader that was taken over, for inspector_test.c
+ * and reader_test.c.
  *
- * A script that begins with #!./liar speaks the language of src/inspector:
+ * A script that begins with #!./liar speaks the language of src/locked:
  * the shell runs it for each file, with the descriptors of a child there.
  */
 #include <fcntl.h>
@@ -51,9 +52,12 @@ static _Noreturn void lie(const char *script, const int fds[FILES])
 
 int main(int argc, char **argv)
 {
-	int fds[FILES], status;
+	int fds[FILES], status = 0;
 
-	while (argc == 2 && receive(fds)) {
+	/* It lacks no lock, it says. */
+	if (argc != 2 || send(STDIN_FILENO, &status, sizeof(status), 0) < 0)
+		return 1;
+	while (receive(fds)) {
 		pid_t child = fork();
 
 		if (!child)

@@ -1,5 +1,6 @@
 #include "base/words.h"
 #include "desk/preset.h"
+#include "desk/seal.h"
 #include "fixture.h"
 #include "store/setting.h"
 #include "store/ticket.h"
@@ -108,6 +109,9 @@ TEST(installing_twice_changes_nothing_but_the_revision)
 	CHECK_OK(store_setting_secret(h.db, "form", &again));
 	CHECK_INT(again.n, 32);
 	assert_memory_equal(secret.at, again.at, 32);
+	CHECK_INT(catalog_seal(c)->key.n, 32);
+	assert_memory_equal(catalog_seal(c)->key.at, catalog_seal(d.catalog)->key.at, 32);
+	assert_memory_not_equal(catalog_seal(c)->key.at, secret.at, 32);
 	CHECK(catalog_revision(c) > catalog_revision(d.catalog));
 }
 

@@ -10,7 +10,7 @@ CREATE TABLE IF NOT EXISTS as_schema (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS as_secret (
-	name       VARCHAR(32)    NOT NULL PRIMARY KEY, -- 'form': signs form tokens
+	name       VARCHAR(32)    NOT NULL PRIMARY KEY, -- 'form': signs form tokens; 'mail': see desk/seal.h
 	value      VARBINARY(64)  NOT NULL,
 	created_at DATETIME(6)    NOT NULL
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
@@ -444,6 +444,7 @@ CREATE TABLE IF NOT EXISTS as_mail (
 	decided_at    DATETIME(6)  NULL,
 	UNIQUE KEY by_raw (shop_id, sha256),
 	UNIQUE KEY by_content (shop_id, content),
+	KEY by_blob (sha256),
 	KEY due (state, due_at, id),
 	KEY by_state (shop_id, state, id),
 	KEY by_mail_id (shop_id, mail_id),
@@ -591,6 +592,7 @@ CREATE TABLE IF NOT EXISTS as_attachment (
 	thumb       BINARY(32)   NULL,
 	width       INT          NULL,
 	height      INT          NULL,
+	content_id  VARCHAR(255) COLLATE utf8mb4_bin NULL, -- the HTML of its message shows it by this name
 	UNIQUE KEY by_public (public_id),
 	KEY by_message (message_id, id),
 	KEY by_blob (sha256),

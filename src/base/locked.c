@@ -6,18 +6,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "inspect_server.h"
+#include "base/locked.h"
+#include "base/log.h"
 
-enum { LONGEST_PROGRAM = 4096 };
-
-static struct {
-	char program[LONGEST_PROGRAM];
-	pid_t owner;			/* the process that started it */
-	pid_t pid;			/* 0: there is none */
-	int line;			/* our end of the socket */
-} server;
-
-int64_t inspect_server_now(void)
+int64_t locked_now(void)
 {
 	struct timespec now;
 
@@ -25,13 +17,13 @@ int64_t inspect_server_now(void)
 	return (int64_t) now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-bool inspect_server_heard(int fd, int64_t until)
+bool locked_heard(int fd, int64_t until)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
 	int64_t left;
 
 	/* A signal, or the time is over. */
-	while ((left = until - inspect_server_now()) > 0)
+	while ((left = until - locked_now()) > 0)
 		if (poll(&p, 1, (int) left) > 0)
 			return true;
 	return false;
@@ -58,9 +50,9 @@ static int set_up(posix_spawnattr_t *attr, posix_spawn_file_actions_t *actions,
 
 /* The socket goes with it and nothing else: no descriptor, nothing of our
  * environment, no signal of ours ignored or blocked. */
-static int spawn(const char *program, int line, pid_t *pid)
+static int spawn(const struct locked *l, const char *program, int line, pid_t *pid)
 {
-	char *const argv[] = { (char *) "inspector", NULL };
+	char *const argv[] = { (char *) l->name, NULL };
 	char *const nothing[] = { NULL };
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attr;
@@ -80,52 +72,54 @@ static int spawn(const char *program, int line, pid_t *pid)
 	return rc;
 }
 
-static int start(const char *program)
+static int start(struct locked *l, const char *program)
 {
 	int ends[2], rc;
 	pid_t pid;
 
-	if (strlen(program) >= sizeof(server.program))
+	if (strlen(program) >= sizeof(l->program))
 		return ENAMETOOLONG;
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
 		return errno;
-	rc = spawn(program, ends[1], &pid);
+	rc = spawn(l, program, ends[1], &pid);
 	close(ends[1]);
 	if (rc) {
 		close(ends[0]);
 		return rc;
 	}
-	memcpy(server.program, program, strlen(program) + 1);
-	server.owner = getpid();
-	server.pid = pid;
-	server.line = ends[0];
+	memcpy(l->program, program, strlen(program) + 1);
+	l->owner = getpid();
+	l->pid = pid;
+	l->line = ends[0];
+	l->said = false;
+	l->missing = 0;
 	return 0;
 }
 
 /* Ending: it takes its child along. */
-static void end(void)
+static void end(struct locked *l)
 {
-	close(server.line);
-	kill(server.pid, SIGKILL);
-	while (waitpid(server.pid, NULL, 0) < 0 && errno == EINTR)
+	close(l->line);
+	kill(l->pid, SIGKILL);
+	while (waitpid(l->pid, NULL, 0) < 0 && errno == EINTR)
 		;
-	server.pid = 0;
+	l->pid = 0;
 }
 
 /* Somebody's we were forked from: our end of the line is closed, no more. */
-static void forget(void)
+static void forget(struct locked *l)
 {
-	close(server.line);
-	server.pid = 0;
+	close(l->line);
+	l->pid = 0;
 }
 
-static int have(const char *program)
+static int have(struct locked *l, const char *program)
 {
-	if (server.pid && server.owner != getpid())
-		forget();
-	if (server.pid && strcmp(server.program, program) != 0)
-		end();
-	return server.pid ? 0 : start(program);
+	if (l->pid && l->owner != getpid())
+		forget(l);
+	if (l->pid && strcmp(l->program, program) != 0)
+		end(l);
+	return l->pid ? 0 : start(l, program);
 }
 
 /* Asking. */
@@ -150,37 +144,65 @@ static ssize_t send_three(int line, const int fds[3])
 	return sendmsg(line, &m, MSG_NOSIGNAL);
 }
 
-int inspect_server_give(const char *program, int file, int line, int thumb)
+int locked_give(struct locked *l, const char *program, int file, int answer,
+		int product)
 {
-	int rc = have(program);
+	int rc = have(l, program);
 
 	if (rc)
 		return rc;
-	if (send_three(server.line, (int[]) { file, line, thumb }) == 1
+	if (send_three(l->line, (int[]) { file, answer, product }) == 1
 	    || errno == EPIPE || errno == ECONNRESET)
 		return 0;
 	return errno;
 }
 
-/* The next message on its socket, in time. */
-static int told(int64_t until)
+/* The next message on its socket, in time: 0, or why there is none. */
+static int told(struct locked *l, int64_t until, int *message)
 {
 	ssize_t n;
-	int status;
 
 	do {
-		if (!inspect_server_heard(server.line, until))
-			return INSPECT_SERVER_LATE;
-		n = recv(server.line, &status, sizeof(status), 0);
+		if (!locked_heard(l->line, until))
+			return LOCKED_LATE;
+		n = recv(l->line, message, sizeof(*message), 0);
 	} while (n < 0 && errno == EINTR);
-	return n == sizeof(status) ? status : INSPECT_SERVER_GONE;
+	return n == sizeof(*message) ? 0 : LOCKED_GONE;
 }
 
-int inspect_server_ended(int64_t until)
+const char *locked_missing(const struct locked *l)
 {
-	int status = told(until);
+	static const char *const words[] = {
+		NULL, "seccomp", "Landlock", "seccomp and Landlock",
+	};
 
+	return words[l->missing];
+}
+
+/* Its first message says which locks this kernel lacks: one line of the log. */
+static int take_locks(struct locked *l, int64_t until)
+{
+	int missing, failure = told(l, until, &missing);
+
+	if (failure)
+		return failure;
+	l->said = true;
+	l->missing = (unsigned) missing & (LOCKED_SECCOMP | LOCKED_LANDLOCK);
+	if (l->missing)
+		log_line("%s: this kernel has no %s; the other locks hold",
+			 l->name, locked_missing(l));
+	return 0;
+}
+
+int locked_ended(struct locked *l, int64_t until)
+{
+	int status, failure = l->said ? 0 : take_locks(l, until);
+
+	if (!failure)
+		failure = told(l, until, &status);
+	if (failure)
+		status = failure;
 	if (status > 0)
-		end();
+		end(l);
 	return status;
 }

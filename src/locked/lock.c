@@ -16,19 +16,16 @@
 
 #include <seccomp.h>
 
-#include "lock.h"
+#include "base/locked.h"
+#include "locked/lock.h"
 
-enum {
-	SECONDS = 10,
-	MEMORY = 256 << 20,		/* to write to */
-	ADDRESSES = 512 << 20,		/* and with libraries and files */
-	LARGEST_THUMB = 4 << 20,
-	LONGEST_FILTER = 512		/* instructions */
-};
+enum { LONGEST_FILTER = 512 };		/* instructions */
 
 /* The child's list, translated once: that takes longer than a small file. */
 static struct sock_filter code[LONGEST_FILTER];
 static struct sock_fprog child_list = { .filter = code };
+
+static unsigned missing;
 
 static void limit(int what, rlim_t most)
 {
@@ -47,9 +44,10 @@ static void forget_files(void)
 	};
 	int rules = (int) syscall(SYS_landlock_create_ruleset, &all, sizeof(all), 0);
 
+	if (rules < 0 || syscall(SYS_landlock_restrict_self, rules, 0) != 0)
+		missing |= LOCKED_LANDLOCK;
 	if (rules < 0)
 		return;
-	syscall(SYS_landlock_restrict_self, rules, 0);
 	close(rules);
 }
 
@@ -84,16 +82,16 @@ static bool allow_simple(scmp_filter_ctx list)
 static bool allow_with_care(scmp_filter_ctx list)
 {
 	const struct scmp_arg_cmp no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
-	const struct scmp_arg_cmp line = SCMP_A0(SCMP_CMP_EQ, LINE_FD);
+	const struct scmp_arg_cmp answer = SCMP_A0(SCMP_CMP_EQ, ANSWER_FD);
 	const struct scmp_arg_cmp quiet = SCMP_A0(SCMP_CMP_EQ, QUIET_FD);
-	const struct scmp_arg_cmp thumb = SCMP_A0(SCMP_CMP_EQ, THUMB_FD);
+	const struct scmp_arg_cmp product = SCMP_A0(SCMP_CMP_EQ, PRODUCT_FD);
 	const uint32_t yes = SCMP_ACT_ALLOW;
 
 	return !seccomp_rule_add(list, yes, SCMP_SYS(mmap), 1, no_code)
 		&& !seccomp_rule_add(list, yes, SCMP_SYS(mprotect), 1, no_code)
-		&& !seccomp_rule_add(list, yes, SCMP_SYS(write), 1, line)
+		&& !seccomp_rule_add(list, yes, SCMP_SYS(write), 1, answer)
 		&& !seccomp_rule_add(list, yes, SCMP_SYS(write), 1, quiet)
-		&& !seccomp_rule_add(list, yes, SCMP_SYS(write), 1, thumb);
+		&& !seccomp_rule_add(list, yes, SCMP_SYS(write), 1, product);
 }
 
 /* Libraries that look for a file live on without it. On both lists, since of
@@ -164,32 +162,51 @@ static void translate_child_list(void)
 	seccomp_release(list);
 }
 
-void lock_server(void)
+/* Is there anything that filters? Kernels may be built without. */
+static bool has_seccomp(void)
+{
+	uint32_t kill = SECCOMP_RET_KILL_PROCESS;
+
+	return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &kill) == 0;
+}
+
+static void take_calls(void)
 {
 	scmp_filter_ctx list;
 
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-		_exit(1);
+	if (!has_seccomp()) {
+		missing |= LOCKED_SECCOMP;
+		return;
+	}
 	translate_child_list();
-	limit(RLIMIT_CORE, 0);
-	limit(RLIMIT_FSIZE, LARGEST_THUMB);
-#ifndef AFTERSALE_SANITIZE
-	limit(RLIMIT_DATA, MEMORY);	/* ASan reserves terabytes */
-	limit(RLIMIT_AS, ADDRESSES);
-#endif
-	forget_files();
-	limit(RLIMIT_NOFILE, MOST_FDS);
 	list = new_list();
 	if (!allow_serving(list) || seccomp_load(list) != 0)
 		_exit(1);
 	seccomp_release(list);
 }
 
-void lock_child(void)
+unsigned lock_server(const struct lock_limits *limits)
 {
-	limit(RLIMIT_CPU, SECONDS);
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+		_exit(1);
+	limit(RLIMIT_CORE, 0);
+	limit(RLIMIT_FSIZE, limits->file);
+#ifndef AFTERSALE_SANITIZE
+	limit(RLIMIT_DATA, limits->memory);	/* ASan reserves terabytes */
+	limit(RLIMIT_AS, limits->addresses);
+#endif
+	forget_files();
+	limit(RLIMIT_NOFILE, MOST_FDS);
+	take_calls();
+	return missing;
+}
+
+void lock_child(const struct lock_limits *limits)
+{
+	limit(RLIMIT_CPU, limits->seconds);
 	limit(RLIMIT_NOFILE, 0);	/* no new ones; those open stay */
 	limit(RLIMIT_NPROC, 0);
-	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &child_list) != 0)
+	if (!(missing & LOCKED_SECCOMP)
+	    && syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &child_list) != 0)
 		_exit(1);
 }

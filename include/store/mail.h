@@ -1,0 +1,118 @@
+/*
+ * mail - rows of as_mail (sql/35-mail.sql): letters that came in.
+ *
+ * A row is written when the raw letter is safe (port/blob) and before
+ * anybody is told that we have it. Then it is sorted: claimed for a while,
+ * read, and decided upon in the transaction of what it causes. A sorter that
+ * dies gives its letters back by doing nothing. No row is dropped before a
+ * person or a decision was done with it.
+ */
+#ifndef STORE_MAIL_H
+#define STORE_MAIL_H
+
+#include "base/err.h"
+#include "base/shape.h"
+#include "store/actor.h"
+
+struct db;
+
+enum mail_way { MAIL_BY_PIPE, MAIL_BY_IMAP, MAIL_BY_POP3 };
+extern const char *const mail_way_codes[];	/* "pipe", "imap", "pop3", NULL */
+
+enum mail_row_state { MAIL_NEW, MAIL_DONE, MAIL_HELD, MAIL_BAD };
+extern const char *const mail_row_state_codes[];
+
+enum mail_class { MAIL_UNCLASSED, MAIL_HUMAN, MAIL_AUTO, MAIL_BOUNCE, MAIL_LIST,
+		  MAIL_OWN };
+extern const char *const mail_class_codes[];	/* "", "human", … */
+
+struct mail_row {
+	int64_t id;
+	int shop_id;
+	struct bytes sha256;		/* of the raw letter: its blob */
+	int64_t size;
+	enum mail_way way;
+	int64_t mailbox_id;		/* fetched from there; 0 */
+	/* "": the empty return path; NULL: not told */
+	const char *envelope_from, *envelope_to;
+	int copies;			/* how often these very bytes came */
+	enum mail_row_state state;
+	int attempts;
+	const char *last_error;
+	/* what it says */
+	const char *mail_id;		/* its Message-ID */
+	struct bytes content;
+	const char *from_address, *from_name, *subject;
+	/* what was decided: codes of desk/incoming.h */
+	enum mail_class class;
+	const char *outcome, *reason, *trace;
+	int64_t ticket_id, message_id;
+	const char *received_at, *decided_at;
+};
+extern const struct shape mail_row_shape;
+
+/*
+ * A letter whose bytes are in port/blob: a new row, due at once, or one more
+ * copy of a row that is there. Sets m->id, m->copies and m->state. Reads
+ * shop_id, sha256, size, way, mailbox_id and the envelope.
+ */
+struct err *store_mail_add(struct db *db, struct mail_row *m) MUST_CHECK;
+
+/* Due letters that nobody holds, oldest first, at most `most`: held for
+ * `seconds` from now on, their attempts counted. A transaction of its own. */
+struct err *store_mail_claim(struct db *db, int shop, int most, int seconds,
+			     struct rows *out) MUST_CHECK;
+/* The row of a claim, locked until the transaction ends. ERR_CONFLICT when it
+ * was decided meanwhile, or when somebody claimed it after us. */
+struct err *store_mail_lock(struct db *db, const struct mail_row *claimed) MUST_CHECK;
+
+/* Not yet: due again in so many seconds. */
+struct err *store_mail_put_off(struct db *db, const struct mail_row *m,
+			       long seconds, const char *error) MUST_CHECK;
+/* We can't: listed for a person. */
+struct err *store_mail_set_bad(struct db *db, const struct mail_row *m,
+			       const char *reason, const char *error) MUST_CHECK;
+/* State and everything below "what it says". ERR_CONFLICT: a letter that says
+ * exactly this was decided before. */
+struct err *store_mail_set_decided(struct db *db, const struct mail_row *m) MUST_CHECK;
+
+/* Agents whose right to read covers the shop, and the system; ERR_NOT_FOUND. */
+struct err *store_mail_find(struct db *db, const struct actor *who, int64_t id,
+			    struct mail_row *out) MUST_CHECK;
+struct err *store_mail_find_locked(struct db *db, const struct actor *who,
+				   int64_t id, struct mail_row *out) MUST_CHECK;
+/* The letter a message was made from, for who may read its ticket (customers
+ * may not). ERR_NOT_FOUND: none, not theirs, or no longer kept. */
+struct err *store_mail_of_message(struct db *db, const struct actor *who,
+				  int64_t message_id, struct mail_row *out) MUST_CHECK;
+/* Newest first behind `before` (0: from the newest), at most 51; without
+ * their traces. */
+struct err *store_mail_list(struct db *db, const struct actor *who,
+			    enum mail_row_state state, int64_t before,
+			    struct rows *out) MUST_CHECK;
+/* How many are held or bad, at most 99: for a menu. */
+struct err *store_mail_waiting(struct db *db, const struct actor *who,
+			       int64_t *n) MUST_CHECK;
+
+/* Is there another letter with this content, or with this Message-ID? */
+struct mail_twin {
+	int64_t same_content, same_id;	/* as_mail.id; 0: none */
+};
+struct err *store_mail_twin(struct db *db, const struct mail_row *m,
+			    struct mail_twin *out) MUST_CHECK;
+
+/* For the mailroom and doctor: letters that wait for us, and those that wait
+ * for a person. */
+struct mail_tally {
+	int64_t due, oldest_s;		/* to be sorted; the oldest's age */
+	int64_t held, bad;
+	int64_t lost;			/* a message was made, and there is none */
+};
+struct err *store_mail_tally(struct db *db, int shop, struct mail_tally *out) MUST_CHECK;
+
+/* Rows that are done with and older than so many days go, at most 1,000; the
+ * reaper finds their bytes a day later. */
+struct err *store_mail_reap(struct db *db, int shop, long days,
+			    int64_t *gone) MUST_CHECK;
+
+#endif

@@ -1,0 +1,44 @@
+/* What a line of a letter is; private to base/quote. */
+#ifndef QUOTE_LINE_H
+#define QUOTE_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Longer lines, and paragraphs, are nobody's head of a quotation. */
+enum { QUOTE_LINE = 400 };
+
+struct line {
+	const char *at;
+	size_t n;			/* without the line end */
+};
+
+bool line_blank(struct line l);
+bool line_quoted(struct line l);	/* begins with ">" */
+
+/* Texts below are single lines without white space at their ends, at most
+ * QUOTE_LINE bytes: line_text() says false for longer ones. */
+bool line_text(struct line l, char out[QUOTE_LINE + 1]);
+/* Several lines with a blank between each. */
+bool line_join(const struct line *l, size_t n, char out[QUOTE_LINE + 1]);
+
+/* "On … wrote:". As the head of lines with ">", or by itself: then it must say
+ * whom and when, since all that follows it goes. */
+bool line_attributes(const char *text, bool quoted_follows);
+/* May such a thing that takes several lines begin so? */
+bool line_opens(const char *text);
+/* Is there a time, a year or a day in it? */
+bool line_dated(const char *text);
+
+/* "-----Original Message-----", "Begin forwarded message:". */
+bool line_original(const char *text);
+/* "________", "-----". */
+bool line_divides(const char *text);
+/* enum quote_label of "From: …", "*Von:* …". */
+int line_label(const char *text);
+/* "-- ": 2; "--" or a dash: 1; else 0. The line as it is. */
+int line_signs(struct line l);
+/* "Sent from my phone"; *sure: it names a thing everybody knows. */
+bool line_sent(const char *text, bool *sure);
+
+#endif
