@@ -78,7 +78,6 @@ class House:
         self.sender, self.mail, self.smtp = sender, mail, smtp
         self.running, self.commands, self.lock = {}, {}, threading.Lock()
         self.guard, self.over = None, threading.Event()
-        self.environment = {}
         for folder in ("run", "log", "attachments", "spool", "tmp", "smtp"):
             os.makedirs(os.path.join(room, folder), mode=0o700, exist_ok=True)
         self.mode("ok")
@@ -122,17 +121,23 @@ class House:
                 + temporary + "server_tokens off;\n" + server + "}\n}\n")
 
     def environment_of(self, more):
-        return os.environ | self.environment | more
+        """Ours, but for the name of with-mariadb.sh's database: there are others."""
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("AFTERSALE_DB_")}
+        return ours | more
 
     def pipe_command(self, sender):
         """What a mail host runs for a letter."""
         return [self.program("mailroom"), "--config", self.conf, "--pipe"]
 
-    def sql(self, text, *options):
+    def sql(self, text, database=None):
         return subprocess.run(
             ["mariadb", "--no-defaults", "--socket=" + self.socket, "--user=root", "-N",
-             "--default-character-set=utf8mb4", *options, self.database],
+             "--default-character-set=utf8mb4", database or self.database],
             input=text, stdout=subprocess.PIPE, check=True, encoding="utf-8").stdout.strip()
+
+    def create(self):
+        """A database of its own, beside the one there is."""
+        self.sql("CREATE OR REPLACE DATABASE " + self.database, database="aftersale")
 
     def ask(self, text):
         return self.sql(text).replace("\t", " ")
@@ -159,7 +164,8 @@ class House:
 
     def ctl(self, *words):
         return subprocess.run([self.program("aftersale"), "--config", self.conf, *words],
-                              stdout=subprocess.PIPE, check=True, encoding="utf-8").stdout
+                              stdout=subprocess.PIPE, check=True, encoding="utf-8",
+                              env=self.environment_of({})).stdout
 
     # --- what runs ----------------------------------------------------------
 
