@@ -9,6 +9,7 @@ CREATE TABLE IF NOT EXISTS as_mail (
 	shop_id       SMALLINT     NOT NULL DEFAULT 1,
 	sha256        BINARY(32)   NOT NULL,           -- of the raw letter: its blob
 	size          BIGINT       NOT NULL,
+	full_size     BIGINT       NULL,               -- over the limit: only the head of so many bytes was kept
 	way           ENUM('pipe', 'imap', 'pop3') NOT NULL,
 	mailbox_id    BIGINT       NULL,               -- fetched from there
 	envelope_from VARCHAR(254) COLLATE utf8mb4_bin NULL, -- '' is the empty return path; NULL: not told
@@ -124,6 +125,9 @@ CREATE TABLE IF NOT EXISTS as_mailbox (
 	afterwards    ENUM('leave', 'delete', 'move') NOT NULL DEFAULT 'leave',
 	move_to       VARCHAR(255) NULL,
 	active        BOOLEAN      NOT NULL DEFAULT TRUE,
+	old_too       BOOLEAN      NOT NULL DEFAULT FALSE, -- also what lay there before we came
+	begun_at      DATETIME(6)  NULL,               -- we were there: from then on letters are new
+	old_uid       BIGINT       NULL,               -- IMAP: up to this one, letters since begun_at alone
 	uidvalidity   BIGINT       NULL,               -- IMAP: of the folder as we know it
 	last_uid      BIGINT       NULL,               -- IMAP: everything up to here is stored
 	failures      INT          NOT NULL DEFAULT 0, -- one after another
@@ -133,6 +137,7 @@ CREATE TABLE IF NOT EXISTS as_mailbox (
 	lease_until   DATETIME(6)  NULL,
 	-- a test somebody asked for in config, and its answer: JSON
 	test_asked_at DATETIME(6)  NULL,
+	test_taken_at DATETIME(6)  NULL,               -- by a mailroom
 	test_answer   TEXT         NULL,
 	version       INT          NOT NULL DEFAULT 1,
 	created_at    DATETIME(6)  NOT NULL,

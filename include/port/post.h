@@ -1,10 +1,10 @@
 /*
  * post - hand letters to a mail host over SMTP, with libcurl.
  *
- * The only module that includes <curl/curl.h>. Calls block, so only the
- * courier links it; no page ever waits for a foreign host. One connection
- * carries a batch of letters; a connection the host closed between two of
- * them is made anew.
+ * Beside port/fetch the only module that includes <curl/curl.h>. Calls block,
+ * so only the courier links it; no page ever waits for a foreign host. One
+ * connection carries a batch of letters; a connection the host closed between
+ * two of them is made anew.
  *
  * A reply belongs to a letter only from its MAIL FROM on. What the host says
  * before that (no connection, a greeting of 554, a refused password) is about

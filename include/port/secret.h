@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/err.h"
 #include "base/shape.h"
 
 struct arena;
@@ -49,5 +50,21 @@ void secret_password_work(int mib);
  * false: whether an account exists cannot be told from the time. The same
  * goes for a hash that is not ours, as "!" of a locked account. */
 bool secret_password_fits(const char *hash, const char *password);
+
+/*
+ * A secret that has to be read again, as the password of a mailbox: sealed
+ * with a key that lies in a file, so that a copy of the database does not
+ * give it away.
+ */
+enum { SECRET_KEY = 32 };
+
+/* The key in this file; with `make` it is made when there is none (0600), and
+ * of two who make it at once both get the same. ERR_NOT_FOUND, ERR_UPSTREAM
+ * (it cannot be read or made), ERR_FULL. */
+struct err *secret_key_file(struct arena *a, const char *path, bool make,
+			    struct bytes *key) MUST_CHECK;
+struct bytes secret_seal(struct arena *a, struct bytes key, const char *text);
+/* NULL: sealed with another key, or changed on the way. */
+const char *secret_unseal(struct arena *a, struct bytes key, struct bytes sealed);
 
 #endif

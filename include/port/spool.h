@@ -40,6 +40,8 @@ struct err *spool_put_begin(struct spool *s, struct arena *a,
 			    struct spool_put **out) MUST_CHECK;
 struct err *spool_put_add(struct spool_put *p, const void *at, size_t n) MUST_CHECK;
 struct err *spool_put_end(struct spool_put *p, const char *head) MUST_CHECK;
+/* Not wanted after all; it may not be added to or ended. */
+void spool_put_drop(struct spool_put *p);
 /* So many bytes of the letter so far. */
 int64_t spool_put_size(const struct spool_put *p);
 

@@ -31,6 +31,7 @@ struct mail_row {
 	int shop_id;
 	struct bytes sha256;		/* of the raw letter: its blob */
 	int64_t size;
+	int64_t full_size;		/* only the head was kept of so many bytes; 0: all */
 	enum mail_way way;
 	int64_t mailbox_id;		/* fetched from there; 0 */
 	/* "": the empty return path; NULL: not told */
@@ -54,7 +55,7 @@ extern const struct shape mail_row_shape;
 /*
  * A letter whose bytes are in port/blob: a new row, due at once, or one more
  * copy of a row that is there. Sets m->id, m->copies and m->state. Reads
- * shop_id, sha256, size, way, mailbox_id and the envelope.
+ * shop_id, sha256, size, full_size, way, mailbox_id and the envelope.
  */
 struct err *store_mail_add(struct db *db, struct mail_row *m) MUST_CHECK;
 

@@ -47,6 +47,7 @@ static const struct rule rules[] = {
 	{ "paths", "locale", PATH, AFTERSALE_LOCALEDIR },
 	{ "paths", "sql", PATH, AFTERSALE_DATADIR "/sql" },
 	{ "paths", "spool", PATH },
+	{ "paths", "mailbox_key", PATH },
 	{ "paths", "inspector", PATH, AFTERSALE_LIBEXECDIR "/inspector" },
 
 	{ "web", "base_url", URL },		/* the one that must be given */
@@ -86,12 +87,14 @@ static const struct rule rules[] = {
 	{ "mail", "smtp_tls", WORD, "try", .words = "try must no" },
 	{ "mail", "ehlo", TEXT },
 	{ "mail", "from", TEXT },
+	{ "mail", "fetch_ca", PATH },
 
 	{ "log", "file", PATH },
 
 	{ "limits", "body_mb", NUMBER, "41", 1, 1024 },
 	{ "limits", "file_mb", NUMBER, "20", 1, 1024 },
 	{ "limits", "files", NUMBER, "20", 0, 100 },
+	{ "limits", "mail_mb", NUMBER, "25", 1, 1024 },
 	{ "limits", "message_chars", NUMBER, "20000", 100, 1000000 },
 
 	{ "security", "password_mib", NUMBER, "19", 19, 256 },
@@ -780,6 +783,7 @@ static struct err *settle(struct conf *c)
 	}
 	derive(c, "paths", "attachments", below(c->arena, home, "attachments"));
 	derive(c, "paths", "spool", below(c->arena, home, "spool"));
+	derive(c, "paths", "mailbox_key", below(c->arena, home, "mailbox.key"));
 	derive(c, "paths", "theme", arena_printf(c->arena, "%s/theme",
 						 folder_of(c->arena, c->path)));
 	TRY(check_plain_http(c));

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/fail.h"
 #include "port/spool.h"
 
 enum {
@@ -194,6 +195,11 @@ struct err *spool_put_add(struct spool_put *p, const void *at, size_t n)
 	return NULL;
 }
 
+void spool_put_drop(struct spool_put *p)
+{
+	drop_unless_ended(p);
+}
+
 int64_t spool_put_size(const struct spool_put *p)
 {
 	return p->size;
@@ -205,9 +211,12 @@ static bool settle(struct spool_put *p, const char *head)
 	struct spool *s = p->spool;
 	size_t n = strlen(head);
 
-	if (pwrite(p->fd, head, n, 0) != (ssize_t) n || fsync(p->fd) != 0 ||
-	    renameat(s->tmp, p->name, s->new, p->name) != 0)
+	if (pwrite(p->fd, head, n, 0) != (ssize_t) n || fsync(p->fd) != 0)
 		return false;
+	FAIL_POINT("spool_written");
+	if (renameat(s->tmp, p->name, s->new, p->name) != 0)
+		return false;
+	FAIL_POINT("spool_renamed");
 	p->name = NULL;
 	return fsync(s->new) == 0;
 }

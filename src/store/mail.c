@@ -36,6 +36,7 @@ static const struct field mail_row_fields[] = {
 	FIELD(mail_row, shop_id),
 	FIELD(mail_row, sha256),
 	FIELD(mail_row, size),
+	FIELD(mail_row, full_size),
 	FIELD_ENUM(mail_row, way, mail_way_codes),
 	FIELD(mail_row, mailbox_id),
 	FIELD(mail_row, envelope_from),
@@ -77,7 +78,8 @@ static const struct shape tally_shape = SHAPE(mail_tally, tally_fields);
 
 /* Without its trace: lists have many. */
 #define BRIEF								\
-	"SELECT l.id, l.shop_id, l.sha256, l.size, l.way, l.mailbox_id,"	\
+	"SELECT l.id, l.shop_id, l.sha256, l.size, l.full_size, l.way,"		\
+	" l.mailbox_id,"							\
 	" l.envelope_from, l.envelope_to, l.copies, l.state, l.attempts,"	\
 	" l.last_error, l.mail_id, l.content, l.from_address, l.from_name,"	\
 	" l.subject, COALESCE(l.class, '') AS class, l.outcome, l.reason,"	\
@@ -94,15 +96,15 @@ struct err *store_mail_add(struct db *db, struct mail_row *m)
 		       " VALUES (?, ?, NOW(6))"
 		       " ON DUPLICATE KEY UPDATE created_at = NOW(6)",
 		   NULL, ARGS(m->sha256, m->size)));
-	TRY(db_row(db, "INSERT INTO as_mail (shop_id, sha256, size, way, mailbox_id,"
-		       " envelope_from, envelope_to, due_at, received_at)"
-		       " VALUES (?, ?, ?, ?, ?, ?, ?, NOW(6), NOW(6))"
+	TRY(db_row(db, "INSERT INTO as_mail (shop_id, sha256, size, full_size, way,"
+		       " mailbox_id, envelope_from, envelope_to, due_at, received_at)"
+		       " VALUES (?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, NOW(6), NOW(6))"
 		       " ON DUPLICATE KEY UPDATE copies = copies + 1"
 		       " RETURNING id, copies, state",
 		   &mail_row_shape, &made,
-		   ARGS(m->shop_id, m->sha256, m->size, mail_way_codes[m->way],
-			arg_id(m->mailbox_id), m->envelope_from,
-			m->envelope_to)));
+		   ARGS(m->shop_id, m->sha256, m->size, m->full_size,
+			mail_way_codes[m->way], arg_id(m->mailbox_id),
+			m->envelope_from, m->envelope_to)));
 	m->id = made.id;
 	m->copies = made.copies;
 	m->state = made.state;

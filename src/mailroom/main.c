@@ -1,0 +1,310 @@
+/*
+ * mailroom [--config FILE] [--once]
+ * mailroom --pipe [--config FILE] [--from ADDRESS] [--to ADDRESS]
+ *
+ * Letters in. With --pipe it takes one from a mail host and is gone (see
+ * mailroom/pipe.h). Otherwise it brings letters from the spool into the
+ * database, and has a child that fetches mailboxes, so that a slow host holds
+ * nobody up. Without --once it stays until SIGTERM; with --once (for cron,
+ * every minute) it leaves when nothing is left to do, after 50 seconds at the
+ * latest; its exit status is then 0, or 75 when the database could not be
+ * asked.
+ */
+#include <getopt.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "mailroom/collect.h"
+#include "mailroom/pipe.h"
+#include "mailroom/receive.h"
+#include "mailroom/take.h"
+#include "port/blob.h"
+#include "port/conf.h"
+#include "port/db.h"
+#include "port/spool.h"
+#include "store/chore.h"
+#include "store/connect.h"
+
+enum {
+	SHOP = 1, ONCE_S = 50, SWEEP_S = 60 * 60,
+	BEAT_S = 5,			/* how often config may see that we live */
+	PEEP_US = 200 * 1000
+};
+
+static volatile bool stop;
+
+static void leave(int signal_number)
+{
+	(void) signal_number;
+	stop = true;
+}
+
+static void listen_for_signals(void)
+{
+	const struct sigaction act = { .sa_handler = leave };
+
+	sigaction(SIGTERM, &act, NULL);
+	sigaction(SIGINT, &act, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+}
+
+static long seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
+
+/* --- the child that fetches ----------------------------------------------- */
+
+/* One look at what is due and what was asked. False: the database could not
+ * be asked. */
+static bool fetch_round(struct collecting *c, struct arena *a, int *done)
+{
+	bool fetched = false, tested = false, beat;
+	struct err *e = db_enter(c->db, a);
+
+	if (!e)
+		e = store_chore_take(c->db, "mailroom", BEAT_S, &beat);
+	if (!e)
+		e = collect_test(c, a, &tested);
+	if (!e)
+		e = collect_one(c, a, &fetched);
+	if (e && e->kind != ERR_RETRY)
+		log_line("mailboxes: %s (%s)", e->text, e->path);
+	*done = fetched + tested;
+	arena_reset(a);
+	return !e || e->kind == ERR_RETRY;
+}
+
+static int fetch_all(struct collecting *c, bool once)
+{
+	struct arena *a = arena_new("mailbox");
+	long end = seconds() + ONCE_S;
+	bool well = true;
+	int done = 1;
+
+	while (!stop && (!once || (well && done && seconds() < end))) {
+		well = fetch_round(c, a, &done);
+		if (!once && !stop && (!done || !well))
+			sleep(well ? 1 : 5);
+	}
+	arena_free(a);
+	return well ? EX_OK : EX_TEMPFAIL;
+}
+
+static int be_fetcher(struct arena *a, const struct conf *conf, bool once)
+{
+	struct db_conf at = connect_ours(a, conf, "mailroom");
+	struct collecting c = {
+		.shop = SHOP, .db = db_new(&at), .limit = receive_limit(conf),
+		.key = conf_text(conf, "paths", "mailbox_key"),
+		.ca = conf_text(conf, "mail", "fetch_ca"), .stop = &stop,
+	};
+	struct err *e = spool_open(a, receive_folder(a, conf), &c.spool);
+	int status = EX_TEMPFAIL;
+
+	if (e)
+		log_line("%s (%s)", e->text, e->path);
+	else
+		status = fetch_all(&c, once);
+	db_free(c.db);
+	return status;
+}
+
+/* Goes with its parent, however that ends. */
+static pid_t start_fetcher(const struct conf *conf, bool once)
+{
+	pid_t parent = getpid(), pid = fork();
+	struct arena *a;
+	int status;
+
+	if (pid)
+		return pid;
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(EX_TEMPFAIL);
+	a = arena_new("fetcher");
+	status = be_fetcher(a, conf, once);
+	arena_free(a);
+	exit(status);
+}
+
+/* --- the parent that takes and sorts --------------------------------------- */
+
+struct mailroom {
+	struct taking taking;
+	const struct conf *conf;
+	pid_t fetcher;
+	long next_sweep;
+	bool told;			/* of the failure that goes on */
+};
+
+/* One line when it begins, and one when it is over. */
+static void tell(struct mailroom *m, const struct err *e)
+{
+	if (e && e->kind != ERR_RETRY && !m->told)
+		log_line("%s (%s); letters wait", e->text, e->path);
+	if (!e && m->told)
+		log_line("letters are taken again");
+	m->told = e && e->kind != ERR_RETRY;
+}
+
+static struct err *work_round(struct mailroom *m, struct arena *a, int *done)
+{
+	*done = 0;
+	TRY(db_enter(m->taking.db, a));
+	TRY(take_some(&m->taking, a, done));
+	return NULL;
+}
+
+/* False: the database could not be asked, or there is no room. */
+static bool one_round(struct mailroom *m, struct arena *a, int *done)
+{
+	struct err *e = work_round(m, a, done);
+	bool well = !e || e->kind == ERR_RETRY;
+
+	tell(m, e);
+	arena_reset(a);
+	if (seconds() >= m->next_sweep) {
+		e = spool_sweep(m->taking.spool, a);
+		if (e)
+			log_line("%s", e->text);
+		arena_reset(a);
+		m->next_sweep = seconds() + SWEEP_S;
+	}
+	return well;
+}
+
+/* Is the fetcher gone, and how? -1: it works. */
+static int fetcher_status(struct mailroom *m)
+{
+	int status;
+
+	if (m->fetcher <= 0)
+		return EX_TEMPFAIL;
+	if (waitpid(m->fetcher, &status, WNOHANG) != m->fetcher)
+		return -1;
+	m->fetcher = 0;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : EX_TEMPFAIL;
+}
+
+/* What the fetcher brings is taken as well. */
+static int work_once(struct mailroom *m, struct arena *a)
+{
+	long end = seconds() + ONCE_S;
+	int done, fetched = -1;
+	bool well;
+
+	do {
+		if (fetched < 0)
+			fetched = fetcher_status(m);
+		well = one_round(m, a, &done);
+		if (well && !done && fetched < 0)
+			usleep(PEEP_US);
+	} while (well && (done || fetched < 0) && !stop && seconds() < end);
+	return well && fetched <= 0 ? EX_OK : EX_TEMPFAIL;
+}
+
+static int work(struct mailroom *m, struct arena *a)
+{
+	int done;
+
+	while (!stop) {
+		one_round(m, a, &done);
+		if (!done && !stop)
+			sleep(1);
+		if (!stop && fetcher_status(m) >= 0) {
+			log_line("the fetcher ended: it is started again");
+			sleep(1);
+			m->fetcher = start_fetcher(m->conf, false);
+		}
+	}
+	return EX_OK;
+}
+
+/* It finishes the letter in hand. */
+static void end_fetcher(struct mailroom *m)
+{
+	if (m->fetcher <= 0)
+		return;
+	kill(m->fetcher, SIGTERM);
+	waitpid(m->fetcher, NULL, 0);
+}
+
+static struct err *open_house(struct arena *a, const struct conf *c,
+			      struct mailroom *m)
+{
+	struct db_conf at = connect_ours(a, c, "mailroom");
+
+	*m = (struct mailroom) { .taking = { .shop = SHOP, .db = db_new(&at) } };
+	TRY(blob_open(a, conf_text(c, "paths", "attachments"), &m->taking.blobs));
+	TRY(spool_open(a, receive_folder(a, c), &m->taking.spool));
+	return NULL;
+}
+
+static int run(struct arena *a, const struct conf *conf, bool once)
+{
+	struct arena *batch = arena_new("mailroom batch");
+	struct mailroom m;
+	struct err *e;
+	int status = EX_TEMPFAIL;
+	pid_t fetcher;
+
+	listen_for_signals();
+	fetcher = start_fetcher(conf, once);
+	e = open_house(a, conf, &m);
+	m.conf = conf;
+	m.fetcher = fetcher;
+	if (e)
+		log_line("%s (%s)", e->text, e->path);
+	else
+		status = once ? work_once(&m, batch) : work(&m, batch);
+	end_fetcher(&m);
+	arena_free(batch);
+	db_free(m.taking.db);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{ "config", required_argument, NULL, 'c' },
+		{ "once", no_argument, NULL, 'o' },
+		{ 0 }
+	};
+	const char *config = NULL;
+	struct conf *conf;
+	bool once = false;
+	struct arena *a;
+	struct err *e;
+	int o, status;
+
+	if (pipe_is_meant(argc, argv))
+		return pipe_letter(argc, argv);
+	log_open("mailroom");
+	while ((o = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (o == 'c')
+			config = optarg;
+		else if (o == 'o')
+			once = true;
+		else
+			return EX_USAGE;
+	}
+	a = arena_new("mailroom");
+	e = conf_load(a, config, argv[0], &conf);
+	if (e)
+		log_line("%s", e->text);
+	status = e ? EX_CONFIG : run(a, conf, once);
+	arena_free(a);
+	return status;
+}
