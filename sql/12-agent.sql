@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS as_agent (
 	lang        VARCHAR(12)  COLLATE utf8mb4_bin NULL,
 	zone        VARCHAR(64)  COLLATE utf8mb4_bin NULL,
 	notify      ENUM('all', 'mine', 'none') NOT NULL DEFAULT 'all', -- mail for customers' messages
+	signature   VARCHAR(1000) NULL,                -- plain text, below their answers
 	active      BOOLEAN      NOT NULL DEFAULT TRUE,
 	version     INT          NOT NULL DEFAULT 1,
 	created_at  DATETIME(6)  NOT NULL,

@@ -46,20 +46,20 @@ CREATE TABLE IF NOT EXISTS as_ticket (
 	closed_at       DATETIME(6)  NULL,
 	UNIQUE KEY by_number (shop_id, number),
 	-- One for each way a list can be asked for: what is fixed, then the order.
+	-- Those with updated_at are written anew with each message; so what can
+	-- be merged from a few ranges of another one has none of its own.
 	KEY by_turn_wait (shop_id, turn, waiting_since, id),
 	KEY by_turn_type (shop_id, turn, type_id, waiting_since, id),
 	KEY by_turn_priority (shop_id, turn, priority_id, waiting_since, id),
 	KEY by_status_wait (shop_id, status_id, waiting_since, id),
 	KEY by_owner_wait (shop_id, owner_id, is_open, waiting_since, id),
 	KEY by_update (shop_id, updated_at, id),
-	KEY by_turn (shop_id, turn, updated_at, id),
 	KEY by_status (shop_id, status_id, updated_at, id),
 	KEY by_status_type (shop_id, status_id, type_id, updated_at, id),
 	KEY by_status_priority (shop_id, status_id, priority_id, updated_at, id),
 	KEY by_type (shop_id, type_id, updated_at, id),
 	KEY by_priority (shop_id, priority_id, updated_at, id),
 	KEY by_owner (shop_id, owner_id, updated_at, id),
-	KEY by_customer (shop_id, customer_id, updated_at, id),
 	KEY by_customer_open (shop_id, customer_id, is_open, updated_at, id),
 	KEY by_order (shop_id, order_key, updated_at, id),
 	KEY by_order_no (shop_id, order_no)
@@ -82,8 +82,10 @@ CREATE TABLE IF NOT EXISTS as_ticket_line (
 
 -- status_id and priority_id repeat the ticket's, so that all postings can be
 -- sorted by them from an index; store_ticket_change() is the one writer.
+-- The messages of a ticket lie side by side: a page reads one place, not one
+-- for each of them.
 CREATE TABLE IF NOT EXISTS as_message (
-	id               BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	id               BIGINT       NOT NULL AUTO_INCREMENT,
 	shop_id          SMALLINT     NOT NULL DEFAULT 1,
 	ticket_id        BIGINT       NOT NULL,        -- where it is shown
 	origin_ticket_id BIGINT       NOT NULL,        -- where it was written
@@ -101,20 +103,21 @@ CREATE TABLE IF NOT EXISTS as_message (
 	released_at      DATETIME(6)  NULL,
 	mail_id          VARCHAR(255) COLLATE utf8mb4_bin NULL, -- Message-ID of the mail it came from or went out with
 	created_at       DATETIME(6)  NOT NULL,
+	PRIMARY KEY (ticket_id, id),
+	UNIQUE KEY by_id (id),
 	UNIQUE KEY by_mail (shop_id, mail_id),
-	KEY by_ticket (ticket_id, id),
 	KEY by_date (shop_id, created_at, id),
 	KEY by_type (type_id, created_at, id),
 	KEY by_status (status_id, created_at, id),
 	KEY by_priority (priority_id, created_at, id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
--- What happened, append only. Texts of persons stand in as_event_text alone,
--- which erasure may drop.
+-- What happened, append only, a ticket's side by side. Texts of persons stand
+-- in as_event_text alone, which erasure may drop.
 CREATE TABLE IF NOT EXISTS as_event (
-	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	id          BIGINT       NOT NULL AUTO_INCREMENT,
 	shop_id     SMALLINT     NOT NULL DEFAULT 1,
-	ticket_id   BIGINT       NULL,
+	ticket_id   BIGINT       NOT NULL,
 	at          DATETIME(6)  NOT NULL,
 	actor_kind  ENUM('customer', 'agent', 'system') NOT NULL,
 	actor_id    BIGINT       NULL,
@@ -123,7 +126,8 @@ CREATE TABLE IF NOT EXISTS as_event (
 	field       VARCHAR(32)  NOT NULL,             -- 'created', 'status', 'subject', …
 	old_id      BIGINT       NULL,
 	new_id      BIGINT       NULL,
-	KEY by_ticket (ticket_id, id)
+	PRIMARY KEY (ticket_id, id),
+	UNIQUE KEY by_id (id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS as_event_text (

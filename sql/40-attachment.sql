@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS as_upload (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS as_attachment (
-	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	id          BIGINT       NOT NULL AUTO_INCREMENT,
 	public_id   CHAR(22)     CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
 	message_id  BIGINT       NOT NULL,
 	name        VARCHAR(255) NOT NULL,
@@ -37,8 +37,9 @@ CREATE TABLE IF NOT EXISTS as_attachment (
 	width       INT          NULL,
 	height      INT          NULL,
 	content_id  VARCHAR(255) COLLATE utf8mb4_bin NULL, -- the HTML of its message shows it by this name
+	PRIMARY KEY (message_id, id),
+	UNIQUE KEY by_id (id),
 	UNIQUE KEY by_public (public_id),
-	KEY by_message (message_id, id),
 	KEY by_blob (sha256),
 	KEY by_thumb (thumb)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;

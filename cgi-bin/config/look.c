@@ -58,6 +58,8 @@ static const char *kind_code(enum setting_kind kind)
 	case SETTING_CHOICE:
 	case SETTING_LANGUAGE:
 		return "choice";
+	case SETTING_TEXT:
+		return "text";
 	case SETTING_LINE:
 	case SETTING_ZONE:
 		break;
@@ -94,8 +96,13 @@ static const char *typed_value(struct req *req, const struct setting *s)
 
 	if (s->kind == SETTING_SWITCH)
 		return *text ? "1" : "0";
+	/* What was not asked stays as it is. */
+	if (!form_has(req, s->name))
+		return catalog_text(req->desk.catalog, s->name);
 	if (s->kind == SETTING_EMAIL)
 		return address_lower(req->arena, text);
+	if (s->kind == SETTING_TEXT)
+		return form_text(req, s->name);
 	return utf8_line(req->arena, text);
 }
 

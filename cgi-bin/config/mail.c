@@ -33,6 +33,7 @@ static struct err *show(struct req *req, int status)
 
 	TRY(mail_state(&req->desk, &req->who, &state));
 	look_settings(req, "mail", _("Sender and recipients"), status == 422);
+	look_settings(req, "answers", _("Answers by mail"), status == 422);
 	show_host(req, &state.host);
 	view_number(req->view, "Letters.due", state.letters.due);
 	view_number(req->view, "Letters.failed", state.letters.failed_lately);
@@ -47,7 +48,7 @@ struct err *config_mail_show(struct req *req)
 
 struct err *config_mail_save(struct req *req)
 {
-	static const char *const groups[] = { "mail", NULL };
+	static const char *const groups[] = { "mail", "answers", NULL };
 	bool test = !strcmp(form_value(req, "do"), "test"), good;
 
 	TRY(look_settings_save(req, groups, &good));

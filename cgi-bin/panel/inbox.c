@@ -111,6 +111,7 @@ static void what_is_asked(struct req *req, const struct asked *a,
 	f->f.priority_id = a->priority;
 	if (a->owner != ANYBODY)
 		f->f.owner_id = a->owner ? a->owner : -1;
+	inbox_settle(req->desk.catalog, f);
 }
 
 static struct err *read_list(struct req *req, struct asked *a,

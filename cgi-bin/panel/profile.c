@@ -59,6 +59,7 @@ static struct err *show(struct req *req, int status, bool typed)
 		form_fill(req, "name", a.name);
 		form_fill(req, "zone", a.zone ? a.zone : "");
 		form_fill(req, "notify", notify_codes[a.notify]);
+		form_fill(req, "signature", a.signature ? a.signature : "");
 	}
 	view_put(req->view, "Nav.current", "profile");
 	view_put(req->view, "Email", a.email);
@@ -73,7 +74,7 @@ struct err *panel_profile_show(struct req *req)
 }
 
 struct profile {
-	const char *name, *lang, *zone, *notify;
+	const char *name, *lang, *zone, *notify, *signature;
 };
 
 static const struct form_rule profile_rules[] = {
@@ -81,6 +82,7 @@ static const struct form_rule profile_rules[] = {
 	FORM_LINE(profile, lang, OPTIONAL, 12, NULL),
 	FORM_LINE(profile, zone, OPTIONAL, 64, NULL),
 	FORM_LINE(profile, notify, REQUIRED, 8, N_("Choose one of the list")),
+	FORM_TEXT(profile, signature, OPTIONAL, 1000, NULL),
 	FORM_END
 };
 
@@ -112,6 +114,7 @@ static bool fits(struct req *req, const struct profile *p, struct agent *a)
 	*a = (struct agent) {
 		.name = p->name, .lang = *p->lang ? p->lang : NULL,
 		.zone = *p->zone ? p->zone : NULL, .notify = (enum notify) notify,
+		.signature = p->signature,
 	};
 	return good;
 }

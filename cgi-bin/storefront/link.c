@@ -9,6 +9,7 @@
 #include "base/address.h"
 #include "base/arena.h"
 #include "base/words.h"
+#include "desk/delivery.h"
 #include "desk/visitor.h"
 #include "port/http.h"
 #include "port/view.h"
@@ -36,6 +37,7 @@ struct err *storefront_link_open(struct req *req)
 	if (!link.found || link.expired)
 		return web_redirect(req, "%s/link?old=%s", req->desk.urls->storefront,
 				    link.found ? web_part(req, 0) : "");
+	TRY(delivery_proved(&req->desk, req->house->shop, link.customer_id));
 	TRY(session_begin_customer(req, link.customer_id, link.ticket_id));
 	return web_redirect(req, "%s/ticket/%s", req->desk.urls->board, link.number);
 }

@@ -28,7 +28,7 @@ const struct route storefront_routes[] = {
 	  .takes_files = true },
 	{ "GET",  "/upload/:id",      web_upload_thumb,         3, FOR_ANYBODY },
 
-	{ "GET",  "/t/:token",        storefront_link_open,     6, FOR_ANYBODY },
+	{ "GET",  "/t/:token",        storefront_link_open,     7, FOR_ANYBODY },
 	{ "GET",  "/link",            storefront_link_ask,      2, FOR_ANYBODY },
 	{ "POST", "/link",            storefront_link_renew,    8, FOR_ANYBODY },
 

@@ -33,6 +33,11 @@ const char *utf8_line(struct arena *a, const char *text);
  * them is not read. */
 const char *utf8_brief(struct arena *a, const char *text, size_t most);
 
+/* The same by the room they take: Chinese, Japanese and Korean characters are
+ * twice as wide as others, and say twice as much. */
+size_t utf8_width(const char *at);
+const char *utf8_fit(struct arena *a, const char *text, size_t columns);
+
 /* Lower case for ASCII letters; addresses are compared in this form. */
 const char *utf8_lower(struct arena *a, const char *text);
 

@@ -19,8 +19,10 @@
 #include "base/err.h"
 #include "desk/desk.h"
 #include "desk/letter.h"
+#include "desk/seal.h"
 
 struct arena;
+struct blob_store;
 struct db;
 struct post;
 struct views;
@@ -32,6 +34,10 @@ struct courier {
 	const char *host;		/* as as_mail_host knows it */
 	const char *from;		/* of the configuration */
 	struct letter_sender sender;	/* of this round */
+	struct seal seal;		/* read once, into `key` */
+	unsigned char key[64];
+	struct blob_store *blobs;	/* NULL: letters go without their files */
+	int64_t most_files;		/* bytes that go with a letter */
 	const struct desk_urls *urls;
 	const volatile bool *stop;	/* finish the letter in hand, then leave */
 };

@@ -81,6 +81,8 @@ bool catalog_is_closed(const struct catalog *c, int64_t status_id);
 const struct agent *catalog_agents(const struct catalog *c, size_t *n);
 /* NULL: there never was one of this id. */
 const char *catalog_agent_name(const struct catalog *c, int64_t id);
+/* NULL: there is none. */
+const char *catalog_agent_signature(const struct catalog *c, int64_t id);
 /* What a role may; NULL and nothing when there is no such role. */
 const char *catalog_role(const struct catalog *c, int64_t role_id,
 			 enum scope may[RIGHTS]);

@@ -1,7 +1,7 @@
 /*
  * excerpt - the place in a text where a search has hit, with the hits apart.
  *
- * About EXCERPT_CHARACTERS around the first hit, in pieces: what is a hit and
+ * About EXCERPT_COLUMNS around the first hit, in pieces: what is a hit and
  * what stands between, each plain text. A text without a hit gives its
  * beginning.
  */
@@ -14,7 +14,7 @@
 
 struct arena;
 
-enum { EXCERPT_CHARACTERS = 200 };
+enum { EXCERPT_COLUMNS = 160 };
 
 struct piece {
 	const char *text;

@@ -27,6 +27,9 @@ void inbox_filter(const struct actor *who, enum inbox_view view,
 /* Only what is shown as this status. */
 void inbox_narrow(const struct catalog *c, int64_t status_id,
 		  struct inbox_filter *out);
+/* Last of all: no index has a turn's tickets by their update, but those of its
+ * statuses. */
+void inbox_settle(const struct catalog *c, struct inbox_filter *out);
 
 /* How many tickets a filter holds that no counter counts: up to INBOX_COUNTED,
  * *more: or there are more. One statement. */

@@ -11,8 +11,15 @@
  * text) and .html.cs, in the recipient's language and zone.
  *
  * In the templates every fact is Fact.<name>: times as locale_time(), Fact.body
- * as written, Fact.body_quoted indented and folded for plain text,
- * Fact.files.N.name and .size, besides Lang, Dir and Letter.
+ * as written, Fact.body_quoted indented and folded for plain text (and so
+ * Fact.signature), Fact.files.N.name, .size, and .attached and .cid when the
+ * file is in the mail; Mark, which an answer brings back in its words; besides
+ * Lang, Dir and Letter.
+ *
+ * How an answer finds its ticket: Reply-To signed for this reader of this
+ * ticket, a signed Message-ID, the signed mark. The first needs a host that
+ * delivers help+anything@ (setting mail_plus); where it does not, the other
+ * two remain.
  */
 #ifndef DESK_LETTER_H
 #define DESK_LETTER_H
@@ -26,8 +33,11 @@
 struct arena;
 struct catalog;
 struct db;
+struct mime_file;
 struct mime_letter;
 struct outbox;
+struct rows;
+struct seal;
 struct views;
 
 struct letter_file {
@@ -49,6 +59,7 @@ struct letter_facts {
 	const char *opened_at, *opened_by, *updated_at;
 	const char *status, *priority;
 	const char *author, *body, *written_at;
+	const char *signature;		/* of the agent and of the store, below the body */
 	const char *reason;		/* why you get this */
 	bool reply_possible;		/* a mail answer finds its ticket */
 	const struct letter_file *files;
@@ -61,6 +72,9 @@ struct letter {
 	const char *auto_submitted;	/* NULL: a person wrote it */
 	const char *precedence;		/* "bulk" for notices, or NULL */
 	const struct letter_facts *sample;	/* for previews and tests */
+	bool unasked;			/* nobody asked for it: not to an address that is
+					 * undeliverable or to be left in peace */
+	bool with_files;		/* a message of ours: its files are enclosed */
 };
 
 /* Ends with a name of NULL. */
@@ -82,6 +96,7 @@ struct letter_about {
 	int64_t ticket_id, message_id;
 	int delay_s;			/* undo send: not before */
 	const char *domain;		/* of its Message-ID: letter_domain() */
+	const struct seal *seal;	/* signs that of a letter about a ticket; NULL: nothing does */
 };
 
 /* The domain a Message-ID of ours may carry, from the address that sends:
@@ -97,26 +112,68 @@ struct err *letter_write(struct db *db, const char *letter,
 			 const struct letter_about *about,
 			 const struct letter_facts *facts) MUST_CHECK;
 
+/*
+ * The same letter to the customer and to everybody who takes part in the
+ * ticket: each gets one of their own and learns nothing of the others.
+ * `participants` NULL: the customer alone. One statement; nothing is written
+ * to whom a letter that nobody asked for must not go.
+ */
+struct err *letter_write_public(struct db *db, const char *letter,
+				const struct letter_to *to,
+				const struct letter_about *about,
+				const struct letter_facts *facts,
+				const struct letter_facts *participants) MUST_CHECK;
+
 /* The facts as the outbox keeps them. */
 const char *letter_facts_json(struct arena *a, const struct letter_facts *f);
+
+/* Each fact once: how it is kept, and how it is shown. Ends with NULL. */
+enum letter_fact_kind { FACT_LINE, FACT_BODY, FACT_TIME, FACT_DATE };
+struct letter_fact {
+	const char *name;
+	size_t offset;			/* in struct letter_facts */
+	enum letter_fact_kind kind;
+};
+extern const struct letter_fact letter_fact_list[];
+
+enum { LETTER_FACTS = 512 * 1024, LETTER_FILES = 20 };	/* bytes, and files of a letter */
 
 /* Who sends, the same for every letter of the courier. */
 struct letter_sender {
 	const char *address;		/* From */
 	const char *name;		/* NULL: the shop's */
 	const char *loop_id;		/* names this installation */
+	/* Answers: where they are read, NULL: nowhere; and whether that host
+	 * delivers what has a signed tail. */
+	const char *answers;
+	const struct seal *seal;	/* NULL: nothing is signed */
+	bool plus;
+};
+
+/* What the courier adds when a letter goes out. */
+struct letter_enclosed {
+	const char *url;		/* instead of Fact.url, when it made the link (desk/link.h) */
+	const struct rows *thread;	/* struct outbox_link; NULL: none */
+	/* Beside Fact.files, one each; a file without bytes is not in the mail. */
+	const struct mime_file *files;
+	size_t n_files;
 };
 
 /*
- * Fill in *out from a row; `url` stands in for Fact.url when the courier has
- * made the link (desk/link.h), else NULL. The language of words stays the recipient's
+ * Fill in *out from a row. The language of words stays the recipient's
  * afterwards. ERR_BUG: no such letter, facts that cannot be read, a template
  * that cannot be rendered or does not begin with its subject.
  */
 struct err *letter_render(struct arena *a, struct views *vs,
 			  const struct letter_sender *sender,
-			  const struct outbox *row, const char *url,
+			  const struct outbox *row,
+			  const struct letter_enclosed *with,
 			  struct mime_letter *out) MUST_CHECK;
+
+/* Where its bounces go: an address that names this letter, or, where none
+ * would come back, the sender's; "" for what a machine wrote (RFC 3834, 3.3). */
+const char *letter_return_path(struct arena *a, const struct letter_sender *sender,
+			       const struct outbox *row);
 
 /* A chore of the courier: *remark is a line for the log when a mail host has
  * been away for a quarter of an hour or letters were given up, else NULL. */

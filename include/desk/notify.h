@@ -2,7 +2,9 @@
  * notify - which letters a message causes, written in its transaction.
  *
  * The store is told of every message of a customer, the customer of every
- * answer (never of a note). A letter freezes its facts: when the ticket was
+ * answer (never of a note), and with them everybody who takes part, each in a
+ * letter of their own. Letters that nobody asked for are not written to an
+ * address that is undeliverable or to be left in peace. A letter freezes its facts: when the ticket was
  * opened and by whom, its order, last update, status and priority are those
  * of the moment it was written (requirements PC-54 to PC-61).
  */

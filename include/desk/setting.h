@@ -18,7 +18,8 @@ struct arena;
 struct desk;
 
 enum setting_kind { SETTING_LINE, SETTING_EMAIL, SETTING_URL, SETTING_SWITCH,
-		    SETTING_NUMBER, SETTING_CHOICE, SETTING_LANGUAGE, SETTING_ZONE };
+		    SETTING_NUMBER, SETTING_CHOICE, SETTING_LANGUAGE, SETTING_ZONE,
+		    SETTING_TEXT };	/* several lines */
 
 struct setting {
 	const char *group;		/* "general", "shown", "customers", "mail" */

@@ -7,6 +7,10 @@
  * Display names lose their web addresses and control characters, because
  * customers choose them. No line is longer than 998 bytes.
  *
+ * Everything is 7 bit on the wire, whatever the host offers, but for an
+ * address with letters beyond ASCII before its @ (RFC 6531): that needs a host
+ * with SMTPUTF8, see port/post.h.
+ *
  * The same letter gives the same bytes, but for the boundary, which is random.
  */
 #ifndef PORT_MIME_H
@@ -19,6 +23,12 @@
 #include "base/shape.h"
 
 struct arena;
+
+struct mime_file {
+	const char *name, *type;	/* type "image/png"; what is none is octets */
+	const char *content_id;		/* "…@…" when the HTML shows it, else NULL */
+	struct bytes bytes;		/* .at NULL: it is left out */
+};
 
 struct mime_letter {
 	const char *from_name, *from_address;
@@ -35,6 +45,8 @@ struct mime_letter {
 	const char *list_id;			/* NULL: none */
 	const char *loop_id;			/* X-Aftersale-Loop: the installation */
 	const char *text, *html;		/* html NULL: text alone */
+	const struct mime_file *files;
+	size_t n_files;
 };
 
 /* The whole letter, CRLF line ends, ready for SMTP. */
@@ -42,7 +54,7 @@ struct err *mime_build(struct arena *a, const struct mime_letter *l,
 		       struct bytes *out) MUST_CHECK;
 
 /* The address with its domain in ASCII, as an envelope wants it. ERR_BUG
- * when it is none of base/address.h or its domain cannot exist. */
+ * when it is not even plausible (base/address.h) or its domain cannot exist. */
 struct err *mime_envelope(struct arena *a, const char *address,
 			  const char **out) MUST_CHECK;
 

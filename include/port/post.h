@@ -9,6 +9,9 @@
  * A reply belongs to a letter only from its MAIL FROM on. What the host says
  * before that (no connection, a greeting of 554, a refused password) is about
  * the host, and so is 421 at any time.
+ *
+ * An address with letters beyond ASCII before its @ goes to a host that offers
+ * SMTPUTF8; elsewhere the letter can never be sent, and *out says why.
  */
 #ifndef PORT_POST_H
 #define PORT_POST_H

@@ -17,6 +17,7 @@ struct agent {
 	int64_t id, role_id;
 	const char *email, *name, *lang, *zone;
 	enum notify notify;
+	const char *signature;		/* plain text; NULL: none */
 	bool active;
 	int version;
 	const char *role, *role_name;	/* joined */
@@ -52,7 +53,7 @@ struct err *store_agent_add(struct db *db, struct agent *a) MUST_CHECK;
 struct err *store_agent_set(struct db *db, const struct agent *a) MUST_CHECK;
 struct err *store_agent_set_password(struct db *db, int64_t id,
 				     const char *hash) MUST_CHECK;
-/* What they say about themselves: name, language, zone, notify. */
+/* What they say about themselves: name, language, zone, notify, signature. */
 struct err *store_agent_set_profile(struct db *db, const struct agent *a) MUST_CHECK;
 /* Active agents with the right to manage staff: never let the last one go. */
 struct err *store_agent_keepers(struct db *db, int64_t *out) MUST_CHECK;

@@ -68,6 +68,7 @@ struct err *store_message_add(struct db *db, const struct actor *who,
 			      struct message *m) MUST_CHECK;
 
 /* How many files it really has. */
-struct err *store_message_set_files(struct db *db, int64_t id, int64_t n) MUST_CHECK;
+struct err *store_message_set_files(struct db *db, const struct message *m,
+				    int64_t n) MUST_CHECK;
 
 #endif

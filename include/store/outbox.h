@@ -29,7 +29,6 @@ struct outbox {
 	const char *to_address, *to_name;
 	const char *lang, *zone;
 	const char *message_id_header;		/* "<…@…>" */
-	const char *thread;			/* of the first letter about its ticket; NULL: this one */
 	const char *facts;			/* JSON, see desk/letter.h */
 	enum outbox_state state;
 	const char *due_at;
@@ -44,19 +43,50 @@ extern const struct shape outbox_shape;
 struct err *store_outbox_add(struct db *db, struct outbox *o,
 			     int delay_s) MUST_CHECK;
 
+/* What tells the copies of one letter apart: desk/seal.h, seal_id_stem(). */
+struct outbox_ids {
+	const char *stem, *domain;
+};
+
 /*
  * One row for everybody who is told of a ticket: the active agents who want
  * all mail, the owner who wants the own, and o->to_address when it is not
  * empty; at most 51, in one statement. o->facts is an object with one member
- * a language, o->lang and o->zone are for those who chose none. `random`
- * and `domain` make the Message-IDs.
+ * a language, o->lang and o->zone are for those who chose none. Nobody whose
+ * address is undeliverable or to be left in peace (store/address.h).
  */
 struct err *store_outbox_add_staff(struct db *db, const struct outbox *o,
-				   int64_t owner_id, const char *random,
-				   const char *domain) MUST_CHECK;
+				   int64_t owner_id,
+				   const struct outbox_ids *ids) MUST_CHECK;
+
+/*
+ * One row for o->to_address, and one for each participant of the ticket (at
+ * most 50) when there are facts for them; all due in delay_s seconds, in one
+ * statement. `unasked`: as above, nobody whose address is undeliverable or to
+ * be left in peace.
+ */
+struct err *store_outbox_add_public(struct db *db, const struct outbox *o,
+				    const char *participants_facts, bool unasked,
+				    const struct outbox_ids *ids,
+				    int delay_s) MUST_CHECK;
+
+/* Message-IDs of the conversation that a letter goes on with, oldest first:
+ * the first and the newest 20 of what was mailed to its address about its
+ * ticket and of what came in by mail before it. */
+struct outbox_link {
+	const char *id;
+	bool theirs;			/* it came in */
+	const char *at;
+};
+struct err *store_outbox_thread(struct db *db, const struct outbox *o,
+				struct rows *out) MUST_CHECK;
 
 struct err *store_outbox_find(struct db *db, int64_t id,
 			      struct outbox *out) MUST_CHECK;
+
+/* By its Message-ID, "<…@…>". */
+struct err *store_outbox_by_header(struct db *db, const char *header,
+				   struct outbox *out) MUST_CHECK;
 
 /* The letters about a ticket, in their order. */
 struct err *store_outbox_of_ticket(struct db *db, int64_t ticket_id,

@@ -75,20 +75,27 @@ struct err *store_ticket_lines(struct db *db, int64_t ticket_id,
 struct err *store_ticket_add_lines(struct db *db, int64_t ticket_id,
 				   const char *lines) MUST_CHECK;
 
-/* Writes a new row; sets id and number. The turn is that of its status. */
-struct err *store_ticket_add(struct db *db, const struct actor *who,
-			     struct ticket *t, enum turn turn) MUST_CHECK;
-
-/* What a message does to its ticket; the message is already written. */
+/* What a message does to its ticket; the message is already written. Every
+ * change of a ticket moves it in a dozen indexes: so all of it is one. */
 struct ticket_progress {
 	int64_t message_id;
 	const char *words;		/* kept to 200 characters */
 	int files;
 	bool by_customer, by_agent;	/* neither: a note */
 	bool restart_wait;		/* waiting_since = now */
+	int64_t status_id;		/* what it becomes; 0: stays */
+	enum turn turn;			/* of that */
 };
 struct err *store_ticket_progress(struct db *db, int64_t ticket_id,
 				  const struct ticket_progress *p) MUST_CHECK;
+
+/* Writes a new row with what its first message does to it; sets id and number.
+ * The message is written afterwards, and store_ticket_begun() names it. */
+struct err *store_ticket_add(struct db *db, const struct actor *who,
+			     struct ticket *t,
+			     const struct ticket_progress *first) MUST_CHECK;
+struct err *store_ticket_begun(struct db *db, int64_t ticket_id,
+			       const struct ticket_progress *first) MUST_CHECK;
 
 /* The one writer of status and priority: the ticket's and its messages'. */
 struct err *store_ticket_set_status(struct db *db, int64_t id, int64_t status_id,

@@ -207,6 +207,28 @@ const char *utf8_brief(struct arena *a, const char *text, size_t most)
 	return utf8_cut(a, line_of(a, text, most), most);
 }
 
+/* From U+3000 on: what is behind that and narrow is hardly ever written. */
+size_t utf8_width(const char *at)
+{
+	return (unsigned char) *at >= 0xe3 ? 2 : 1;
+}
+
+const char *utf8_fit(struct arena *a, const char *text, size_t columns)
+{
+	const char *line = line_of(a, text, columns);
+	size_t room = columns, n = 0;
+
+	for (const char *at = line; *at; at++) {
+		if (!begins(*at))
+			continue;
+		if (room < utf8_width(at))
+			return utf8_cut(a, line, n);
+		room -= utf8_width(at);
+		n++;
+	}
+	return line;
+}
+
 const char *utf8_lower(struct arena *a, const char *text)
 {
 	char *copy = arena_dup(a, text);

@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -6,8 +7,9 @@
 #include "base/fail.h"
 #include "base/log.h"
 #include "courier/deliver.h"
-#include "desk/link.h"
+#include "courier/enclose.h"
 #include "desk/patience.h"
+#include "desk/setting.h"
 #include "port/db.h"
 #include "port/mime.h"
 #include "port/post.h"
@@ -20,24 +22,54 @@ enum {
 	RECORD_TRIES = 5 * 60,		/* one a second, while the database is away */
 };
 
-/* The owner's sender, if there is one, instead of the configuration's. */
+static const char *setting(const struct rows *rows, const char *name)
+{
+	const struct setting_row *row = rows->at;
+
+	for (size_t i = 0; i < rows->n; i++)
+		if (!strcmp(row[i].name, name))
+			return row[i].value;
+	return setting_named(name)->fallback;
+}
+
+static const char *address_or(struct arena *a, const char *address,
+			      const char *otherwise)
+{
+	return address_valid(address) ? arena_dup(a, address) : otherwise;
+}
+
+/* What never changes while the installation lives. */
+static struct err *read_seal(struct courier *c)
+{
+	struct bytes key;
+
+	if (c->seal.key.n)
+		return NULL;
+	TRY(store_setting_secret(c->db, "mail", &key));
+	c->seal.key.at = memcpy(c->key, key.at, key.n < sizeof(c->key)
+				? key.n : sizeof(c->key));
+	c->seal.key.n = key.n < sizeof(c->key) ? key.n : sizeof(c->key);
+	return NULL;
+}
+
+/* The owner's sender, if there is one, instead of the configuration's; and
+ * where answers go. */
 static struct err *who_sends(struct courier *c, struct arena *a)
 {
-	const struct setting_row *row;
+	struct letter_sender *s = &c->sender;
 	struct rows rows;
+	const char *name;
 
-	c->sender.address = c->from;
-	c->sender.name = NULL;
+	TRY(read_seal(c));
 	TRY(store_setting_all(c->db, 1, &rows));
-	row = rows.at;
-	for (size_t i = 0; i < rows.n; i++) {
-		if (!*row[i].value)
-			continue;
-		if (!strcmp(row[i].name, "mail_from") && address_valid(row[i].value))
-			c->sender.address = arena_dup(a, row[i].value);
-		else if (!strcmp(row[i].name, "mail_from_name"))
-			c->sender.name = arena_dup(a, row[i].value);
-	}
+	name = setting(&rows, "mail_from_name");
+	s->name = *name ? arena_dup(a, name) : NULL;
+	s->address = address_or(a, setting(&rows, "mail_from"), c->from);
+	s->answers = strcmp(setting(&rows, "mail_in"), "1") ? NULL
+		: address_or(a, setting(&rows, "mail_reply_address"), s->address);
+	s->plus = !strcmp(setting(&rows, "mail_plus"), "1");
+	s->seal = &c->seal;
+	c->most_files = strtoll(setting(&rows, "mail_files_mb"), NULL, 10) << 20;
 	return NULL;
 }
 
@@ -94,15 +126,16 @@ struct parcel {
 static struct err *wrap(struct courier *c, struct arena *a,
 			const struct outbox *row, struct parcel *out)
 {
+	struct letter_enclosed with;
 	struct mime_letter m;
-	const char *url;
 
-	TRY(link_make(c->db, a, c->urls, row, &url));
-	TRY(letter_render(a, c->views, &c->sender, row, url, &m));
+	TRY(enclose(c, a, row, &with));
+	TRY(letter_render(a, c->views, &c->sender, row, &with, &m));
 	TRY(mime_build(a, &m, &out->letter));
 	TRY(mime_envelope(a, row->to_address, &out->to));
-	/* No machine shall answer a machine (RFC 3834, 3.3). */
-	out->from = m.auto_submitted ? "" : c->sender.address;
+	out->from = letter_return_path(a, &c->sender, row);
+	if (*out->from)
+		TRY(mime_envelope(a, out->from, &out->from));
 	return NULL;
 }
 
@@ -112,7 +145,7 @@ static struct post_result unwritten(const struct outbox *row, const struct err *
 {
 	log_line("letter %lld: %s (%s)", (long long) row->id, e->text, e->path);
 	return (struct post_result) {
-		.verdict = address_valid(row->to_address) && e->kind != ERR_CONFLICT
+		.verdict = address_plausible(row->to_address) && e->kind != ERR_CONFLICT
 			? POST_LATER : POST_NEVER,
 		.text = e->text,
 	};

@@ -60,7 +60,7 @@ static struct db *new_db(struct arena *a, const struct conf *c)
 	return db_new(&at);
 }
 
-static struct post *new_post(const struct conf *c)
+static struct post *new_post(struct arena *a, const struct conf *c)
 {
 	const char *ehlo = conf_text(c, "mail", "ehlo");
 
@@ -68,7 +68,7 @@ static struct post *new_post(const struct conf *c)
 		.url = conf_text(c, "mail", "smtp_url"),
 		.user = conf_text(c, "mail", "smtp_user"),
 		.password = conf_text(c, "mail", "smtp_password"),
-		.ehlo = ehlo ? ehlo : address_domain(conf_text(c, "mail", "from")),
+		.ehlo = ehlo ? ehlo : letter_domain(a, conf_text(c, "mail", "from")),
 		.tls = conf_text(c, "mail", "smtp_tls"),
 		.ca = conf_text(c, "mail", "smtp_ca"),
 	});
@@ -136,7 +136,7 @@ static struct courier new_courier(struct arena *a, const struct conf *conf)
 		.db = new_db(a, conf),
 		.views = views_open(conf_text(conf, "paths", "templates"),
 				    conf_text(conf, "paths", "theme")),
-		.post = from ? new_post(conf) : NULL,
+		.post = from ? new_post(a, conf) : NULL,
 		.host = conf_text(conf, "mail", "smtp_url"),
 		.from = from,
 		.sender = { .address = from, .loop_id = loop_id(a, conf_text(conf, "web", "base_url")) },
@@ -158,7 +158,9 @@ static int run(struct arena *a, const struct conf *conf, bool once)
 	c = new_courier(a, conf);
 	e = blob_open(a, conf_text(conf, "paths", "attachments"), &blobs);
 	if (e)
-		log_line("%s: files are not kept in order", e->text);
+		log_line("%s: files are not kept in order, and letters go without them",
+			 e->text);
+	c.blobs = blobs;
 	status = once ? work_once(&c, batch, blobs) : work(&c, batch, blobs);
 	post_free(c.post);
 	views_close(c.views);

@@ -287,14 +287,28 @@ const struct agent *catalog_agents(const struct catalog *c, size_t *n)
 	return c->agents.at;
 }
 
-const char *catalog_agent_name(const struct catalog *c, int64_t id)
+static const struct agent *agent_of(const struct catalog *c, int64_t id)
 {
 	const struct agent *a = c->agents.at;
 
 	for (size_t i = 0; i < c->agents.n; i++)
 		if (a[i].id == id)
-			return a[i].name;
+			return &a[i];
 	return NULL;
+}
+
+const char *catalog_agent_name(const struct catalog *c, int64_t id)
+{
+	const struct agent *a = agent_of(c, id);
+
+	return a ? a->name : NULL;
+}
+
+const char *catalog_agent_signature(const struct catalog *c, int64_t id)
+{
+	const struct agent *a = agent_of(c, id);
+
+	return a ? a->signature : NULL;
 }
 
 /* "read:all reply:own": the scope of one right. */

@@ -5,7 +5,7 @@
 #include "desk/excerpt.h"
 #include "port/fold.h"
 
-enum { BEFORE = 60, MOST_HITS = 40, PIECES = 2 * MOST_HITS + 4 };
+enum { BEFORE = 50, MOST_HITS = 40, PIECES = 2 * MOST_HITS + 4 };
 
 struct word {
 	const char *text;
@@ -39,21 +39,24 @@ static void read_page(struct page *p)
 		};
 }
 
-/* So many characters before or behind a place, but not within one. */
-static size_t back(const char *text, size_t at, size_t characters)
+/* So many columns before or behind a place, but not within a character. */
+static size_t back(const char *text, size_t at, size_t columns)
 {
-	while (at && characters) {
+	while (at && columns) {
 		at--;
-		characters -= (text[at] & 0xc0) != 0x80;
+		if ((text[at] & 0xc0) != 0x80)
+			columns -= columns > 1 ? utf8_width(text + at) : 1;
 	}
 	return at;
 }
 
-static size_t ahead(const char *text, size_t at, size_t characters)
+static size_t ahead(const char *text, size_t at, size_t columns)
 {
-	for (; text[at] && characters; characters--)
+	while (text[at] && columns) {
+		columns -= columns > 1 ? utf8_width(text + at) : 1;
 		for (at++; (text[at] & 0xc0) == 0x80; at++)
 			;
+	}
 	return at;
 }
 
@@ -189,7 +192,7 @@ struct excerpt excerpt_of(struct arena *a, const char *text,
 	e.hit = found > 0;
 	if (found)
 		from = whole_word_from(&p, back(text, hits[0].from, BEFORE), hits[0].from);
-	to = whole_word_to(&p, ahead(text, from, EXCERPT_CHARACTERS),
+	to = whole_word_to(&p, ahead(text, from, EXCERPT_COLUMNS),
 			   found ? hits[0].to : 0);
 	if (from)
 		add_dots(&e);

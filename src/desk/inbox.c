@@ -81,6 +81,26 @@ void inbox_narrow(const struct catalog *c, int64_t status_id,
 	out->f.of_turn = false;		/* the status says it */
 }
 
+void inbox_settle(const struct catalog *c, struct inbox_filter *out)
+{
+	const struct entry *e;
+	size_t n, found = 0;
+
+	if (!out->f.of_turn || out->f.order != TICKETS_BY_UPDATE ||
+	    out->f.n_statuses || out->f.owner_id)
+		return;
+	e = catalog_entries(c, ENTRY_STATUS, &n);
+	for (size_t i = 0; i < n; i++)
+		if (catalog_turn(c, e[i].id) == out->f.turn &&
+		    found++ < TICKET_STATUSES)
+			out->ids[found - 1] = e[i].id;
+	if (!found || found > TICKET_STATUSES)
+		return;
+	out->f.statuses = out->ids;
+	out->f.n_statuses = found;
+	out->f.of_turn = false;
+}
+
 struct err *inbox_tally(struct desk *d, const struct actor *who,
 			const struct ticket_filter *f, int64_t *n, bool *more)
 {

@@ -9,6 +9,7 @@
 #include "desk/desk.h"
 #include "desk/letter.h"
 #include "desk/notify.h"
+#include "desk/seal.h"
 #include "port/db.h"
 #include "port/secret.h"
 #include "store/attachment.h"
@@ -57,7 +58,20 @@ static struct letter_facts common(struct desk *d, const struct ticket *t,
 	f.author = m->author_name;
 	f.body = m->body;
 	f.written_at = m->created_at;
+	f.reply_possible = catalog_switch(d->catalog, "mail_in");
 	return f;
+}
+
+/* The agent's own, then the store's; NULL: neither has one. */
+static const char *signature(struct desk *d, const struct message *m)
+{
+	const char *own = m->author_kind == AUTHOR_AGENT
+		? catalog_agent_signature(d->catalog, m->author_id) : NULL;
+	const char *shop = catalog_text(d->catalog, "mail_signature");
+
+	if (!own || !*own)
+		return *shop ? shop : NULL;
+	return *shop ? arena_join(d->arena, own, "\n\n", shop) : own;
 }
 
 static struct err *know_files(struct desk *d, const struct actor *who,
@@ -91,6 +105,7 @@ static struct err *tell_store(struct desk *d, const struct actor *who,
 	const struct catalog *c = d->catalog;
 	const char *const *lang = locale_languages;
 	struct str by_language;
+	struct outbox_ids ids;
 
 	f.url = arena_printf(d->arena, "%s/ticket/%s#m%lld", d->urls->panel,
 			     t->number, (long long) m->id);
@@ -104,15 +119,29 @@ static struct err *tell_store(struct desk *d, const struct actor *who,
 		str_add(&by_language, letter_facts_json(d->arena, &f));
 	}
 	str_add(&by_language, "}");
+	ids = (struct outbox_ids) {
+		.stem = seal_id_stem(d->arena, catalog_seal(c), t->id,
+				     secret_token(d->arena, 16)),
+		.domain = notify_domain(d),
+	};
 	TRY(store_outbox_add_staff(d->db, &(struct outbox) {
 		.shop_id = who->shop, .ticket_id = t->id, .message_id = m->id,
 		.letter = letter, .facts = by_language.text,
 		.to_address = catalog_text(c, "notify_address"),
 		.lang = catalog_text(c, "language"),
 		.zone = catalog_text(c, "zone"),
-	}, t->owner_id, secret_token(d->arena, 16),
-	notify_domain(d)));
+	}, t->owner_id, &ids));
 	return NULL;
+}
+
+/* What takes part in a ticket is told of it: the answer, and how to answer. */
+static struct letter_facts for_participants(struct letter_facts f)
+{
+	f.order_no = f.order_url = f.order_placed_at = NULL;
+	f.opened_at = f.opened_by = f.updated_at = NULL;
+	f.status = f.priority = NULL;
+	f.url = f.link = NULL;
+	return f;
 }
 
 /* A guest's link is minted by the courier: nothing here could open a ticket. */
@@ -131,8 +160,10 @@ static struct err *tell_customer(struct desk *d, const struct actor *who,
 	};
 	struct letter_about about = {
 		.shop = who->shop, .ticket_id = t->id, .message_id = m->id,
-		.domain = notify_domain(d),
+		.domain = notify_domain(d), .seal = catalog_seal(c),
 	};
+	struct letter_facts others = for_participants(f);
+	bool to_all = m->kind == MESSAGE_REPLY;
 
 	f.status = catalog_customer_name(c, ENTRY_STATUS, t->status_id, lang);
 	f.priority = catalog_name(c, ENTRY_PRIORITY, t->priority_id, lang);
@@ -140,7 +171,8 @@ static struct err *tell_customer(struct desk *d, const struct actor *who,
 		f.url = arena_printf(d->arena, "%s/ticket/%s", d->urls->board, t->number);
 	else
 		f.link = "ticket";
-	TRY(letter_write(d->db, letter, &to, &about, &f));
+	TRY(letter_write_public(d->db, letter, &to, &about, &f,
+				to_all ? &others : NULL));
 	return NULL;
 }
 
@@ -150,6 +182,8 @@ struct err *notify_opened(struct desk *d, const struct actor *who,
 	struct letter_facts f = common(d, t, m);
 
 	TRY(know_files(d, who, t, m, &f));
+	if (who->kind != ACTOR_CUSTOMER)
+		f.signature = signature(d, m);
 	if (who->kind == ACTOR_CUSTOMER) {
 		TRY(tell_store(d, who, t, m, f, "ticket_opened"));
 		if (catalog_switch(d->catalog, "receipts"))
@@ -168,6 +202,8 @@ struct err *notify_written(struct desk *d, const struct actor *who,
 	if (m->kind == MESSAGE_NOTE)
 		return NULL;
 	TRY(know_files(d, who, t, m, &f));
+	if (who->kind != ACTOR_CUSTOMER)
+		f.signature = signature(d, m);
 	if (who->kind == ACTOR_CUSTOMER)
 		TRY(tell_store(d, who, t, m, f, "message_from_customer"));
 	else

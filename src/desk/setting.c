@@ -59,6 +59,18 @@ const struct setting settings[] = {
 	{ "mail", "receipts", SETTING_SWITCH, "1", 0, 1,
 	  N_("Confirm new requests"), N_("Customers get a mail when their request has arrived."), NULL },
 
+	{ "mail", "mail_signature", SETTING_TEXT, "", 0, 1000,
+	  N_("Signature"), N_("Below every answer, after the agent's own. Plain text."), NULL },
+	{ "mail", "mail_files_mb", SETTING_NUMBER, "10", 0, 20,
+	  N_("Files in mails, MB"), N_("The files of an answer go with the mail up to this size; larger ones are linked. 0: always linked."), NULL },
+	{ "answers", "mail_in", SETTING_SWITCH, "0", 0, 1,
+	  N_("Answers by mail are read"), N_("Mails then say that one can simply answer them. Somebody has to bring the answers here: a mailbox below, or a pipe of the mail server."), NULL },
+	{ "answers", "mail_reply_address", SETTING_EMAIL, "", 0, 254,
+	  N_("Address for answers"), N_("Empty: the sender address."), NULL },
+	{ "answers", "mail_plus", SETTING_SWITCH, "1", 0, 1,
+	  N_("An address of its own for each ticket"), N_("Answers go to help+…@, so that they always find their ticket, and mails that cannot be delivered are recognised. The mail server has to deliver such addresses: the test below tells."), NULL },
+	{ NULL, "mail_authserv", SETTING_LINE, "", 0, 200, "", "", NULL },
+
 	{ NULL, "preset", SETTING_LINE, "pc", 1, 16, "", "", NULL },
 	{ 0 }
 };
@@ -88,6 +100,12 @@ static bool is_among(const char *const *choices, const char *value)
 	return false;
 }
 
+static const char *too_long(struct arena *a, const struct setting *s)
+{
+	return words_say(a, _("This is too long. At most {1} characters"),
+			 arena_printf(a, "%ld", s->most), NULL, NULL);
+}
+
 static const char *line_complaint(struct arena *a, const struct setting *s,
 				  const char *value)
 {
@@ -97,10 +115,7 @@ static const char *line_complaint(struct arena *a, const struct setting *s,
 		return _("Write this on one line");
 	if (len < s->least)
 		return _("This must not be empty");
-	if (len > s->most)
-		return words_say(a, _("This is too long. At most {1} characters"),
-				 arena_printf(a, "%ld", s->most), NULL, NULL);
-	return NULL;
+	return len > s->most ? too_long(a, s) : NULL;
 }
 
 const char *setting_complaint(struct arena *a, const struct setting *s,
@@ -141,6 +156,9 @@ const char *setting_complaint(struct arena *a, const struct setting *s,
 		return wrong;
 	case SETTING_LINE:
 		return line_complaint(a, s, value);
+	case SETTING_TEXT:
+		return (long) utf8_count(value) <= s->most ? NULL
+			: too_long(a, s);
 	}
 	return _("Choose one of the list");
 }

@@ -10,6 +10,7 @@
 #include "desk/staff.h"
 #include "port/db.h"
 #include "port/secret.h"
+#include "store/address.h"
 #include "store/session.h"
 #include "store/setting.h"
 
@@ -361,6 +362,7 @@ struct err *staff_use_token(struct desk *d, int shop, const char *token,
 		return NULL;
 	}
 	TRY(set_password(d, &self, self.id, password));
+	TRY(store_address_works(d->db, shop, out->email));
 	TRY(db_commit(d->db));
 	*answer = STAFF_DONE;
 	return NULL;

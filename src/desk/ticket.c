@@ -72,7 +72,22 @@ static struct err *note_event(struct desk *d, const struct actor *who,
 	return NULL;
 }
 
-/* The one way a status changes: ticket, messages, event and counter. */
+/* Event and counter of a status that is another one now. */
+static struct err *tell_status(struct desk *d, const struct actor *who,
+			       struct ticket *t, int64_t status_id,
+			       enum event_cause cause, int64_t cause_id)
+{
+	if (status_id == t->status_id || !status_id)
+		return NULL;
+	TRY(note_event(d, who, t->id, cause, cause_id, "status",
+		       t->status_id, status_id));
+	TRY(store_count_status(d->db, who->shop, t->owner_id, t->status_id,
+			       status_id));
+	t->status_id = status_id;
+	return NULL;
+}
+
+/* A status that changes without a message: ticket, messages, event, counter. */
 static struct err *set_status(struct desk *d, const struct actor *who,
 			      struct ticket *t, int64_t status_id,
 			      enum event_cause cause, int64_t cause_id)
@@ -81,11 +96,7 @@ static struct err *set_status(struct desk *d, const struct actor *who,
 		return NULL;
 	TRY(store_ticket_set_status(d->db, t->id, status_id,
 				    catalog_turn(d->catalog, status_id)));
-	TRY(note_event(d, who, t->id, cause, cause_id, "status",
-		       t->status_id, status_id));
-	TRY(store_count_status(d->db, who->shop, t->owner_id, t->status_id,
-			       status_id));
-	t->status_id = status_id;
+	TRY(tell_status(d, who, t, status_id, cause, cause_id));
 	return NULL;
 }
 
@@ -145,7 +156,7 @@ static struct err *claim_files(struct desk *d, const struct writing *w,
 		TRY(store_attachment_claim(d->db, w->holder, w->uploads,
 					   w->n_uploads, m->id, &n));
 	if (n != m->files)
-		TRY(store_message_set_files(d->db, m->id, n));
+		TRY(store_message_set_files(d->db, m, n));
 	m->files = (int) n;
 	return NULL;
 }
@@ -279,27 +290,33 @@ static void know_customer(struct ticket *t, const struct customer *c)
 	t->customer_external_id = c->external_id;
 }
 
-static struct err *first_message(struct desk *d, const struct actor *who,
-				 const struct opening *o, struct ticket *t,
-				 const struct customer *c, struct message *m)
+/* The ticket and its first message. */
+static struct err *begin_ticket(struct desk *d, const struct actor *who,
+				const struct opening *o, struct ticket *t,
+				const struct customer *c, struct message *m)
 {
-	struct ticket_progress p = { 0 };
+	struct ticket_progress first = {
+		.words = o->writing.body,
+		.turn = catalog_turn(d->catalog, t->status_id),
+	};
 
 	*m = (struct message) {
-		.ticket_id = t->id, .type_id = t->type_id,
-		.status_id = t->status_id, .priority_id = t->priority_id,
-		.body = o->writing.body, .files = (int) o->writing.n_uploads,
+		.type_id = t->type_id, .status_id = t->status_id,
+		.priority_id = t->priority_id, .body = o->writing.body,
+		.files = (int) o->writing.n_uploads,
 	};
 	sign(who, o, c, m);
+	first.by_customer = m->kind == MESSAGE_CUSTOMER;
+	first.by_agent = m->kind == MESSAGE_REPLY;
+	TRY(store_ticket_add(d->db, who, t, &first));
+	FAIL_POINT("after_insert_ticket");
+	m->ticket_id = t->id;
 	TRY(store_message_add(d->db, who, m));
 	FAIL_POINT("after_insert_message");
 	TRY(claim_files(d, &o->writing, o->guest, m));
-	p.message_id = m->id;
-	p.words = m->body;
-	p.files = m->files;
-	p.by_customer = m->kind == MESSAGE_CUSTOMER;
-	p.by_agent = m->kind == MESSAGE_REPLY;
-	TRY(store_ticket_progress(d->db, t->id, &p));
+	first.message_id = m->id;
+	first.files = m->files;
+	TRY(store_ticket_begun(d->db, t->id, &first));
 	t->last_message_id = m->id;
 	return NULL;
 }
@@ -321,10 +338,8 @@ struct err *ticket_open(struct desk *d, const struct actor *who,
 	if (who->kind == ACTOR_AGENT)
 		TRY(store_customer_find(d->db, who->shop, o->customer_id, &c));
 	TRY(db_begin(d->db));
-	TRY(store_ticket_add(d->db, who, &t, catalog_turn(d->catalog, t.status_id)));
-	FAIL_POINT("after_insert_ticket");
+	TRY(begin_ticket(d, who, o, &t, &c, &m));
 	know_customer(&t, &c);
-	TRY(first_message(d, who, o, &t, &c, &m));
 	if (o->order && o->order->lines.n)
 		TRY(store_ticket_add_lines(d->db, t.id, lines_json(d, o)));
 	TRY(note_event(d, who, t.id, BY_PERSON, m.id, "created", 0, t.status_id));
@@ -406,9 +421,10 @@ static struct err *usable_type(struct desk *d, const struct ticket *t, int64_t *
 	return NULL;
 }
 
+/* The message has the status that follows from it. */
 static struct err *add_message(struct desk *d, const struct actor *who,
 			       struct ticket *t, const struct writing *w,
-			       struct message *m)
+			       int64_t status_id, struct message *m)
 {
 	bool staff = who->kind == ACTOR_AGENT;
 	bool ours_was_last = t->last_agent_at && (!t->last_customer_at ||
@@ -421,7 +437,7 @@ static struct err *add_message(struct desk *d, const struct actor *who,
 		.author_kind = staff ? AUTHOR_AGENT : AUTHOR_CUSTOMER,
 		.author_id = who->id, .author_name = who->name,
 		.type_id = w->type_id ? w->type_id : t->type_id,
-		.status_id = t->status_id, .priority_id = t->priority_id,
+		.status_id = status_id, .priority_id = t->priority_id,
 		.body = w->body, .files = (int) w->n_uploads,
 	};
 	TRY(usable_type(d, t, &m->type_id));
@@ -435,6 +451,10 @@ static struct err *add_message(struct desk *d, const struct actor *who,
 	p.by_agent = m->kind == MESSAGE_REPLY;
 	/* The oldest unanswered message counts: asking twice gains nothing. */
 	p.restart_wait = p.by_agent || (p.by_customer && ours_was_last);
+	if (status_id != t->status_id) {
+		p.status_id = status_id;
+		p.turn = catalog_turn(d->catalog, status_id);
+	}
 	TRY(store_ticket_progress(d->db, t->id, &p));
 	t->last_message_id = m->id;
 	return NULL;
@@ -498,10 +518,10 @@ struct err *ticket_write(struct desk *d, const struct actor *who, int64_t id,
 		db_rollback(d->db);
 		return NULL;
 	}
-	TRY(add_message(d, who, &t, w, &m));
-	out->message_id = m.id;
 	TRY(status_after(d, who, &t, w, what, &status, &cause));
-	TRY(set_status(d, who, &t, status, cause, m.id));
+	TRY(add_message(d, who, &t, w, status, &m));
+	out->message_id = m.id;
+	TRY(tell_status(d, who, &t, status, cause, m.id));
 	TRY(notify_written(d, who, &t, &m));
 	FAIL_POINT("after_letters");
 	TRY(use_form(d, w, out, &before));

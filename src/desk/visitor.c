@@ -12,6 +12,7 @@
 #include "desk/visitor.h"
 #include "port/db.h"
 #include "port/secret.h"
+#include "store/address.h"
 #include "store/customer.h"
 #include "store/guard.h"
 #include "store/guest.h"
@@ -132,6 +133,7 @@ struct err *visitor_renew_link(struct desk *d, int shop, const char *token,
 		return NULL;
 	}
 	f.ticket_number = t.number;
+	f.reply_possible = catalog_switch(d->catalog, "mail_in");
 	f.link = "ticket";
 	TRY(letter_write(d->db, "ticket_link", &(struct letter_to) {
 		.kind = "customer", .id = t.customer_id, .address = t.customer_email,
@@ -141,7 +143,7 @@ struct err *visitor_renew_link(struct desk *d, int shop, const char *token,
 					: catalog_text(d->catalog, "zone"),
 	}, &(struct letter_about) {
 		.shop = shop, .ticket_id = t.id,
-		.domain = notify_domain(d),
+		.domain = notify_domain(d), .seal = catalog_seal(d->catalog),
 	}, &f));
 	TRY(db_commit(d->db));
 	return NULL;
@@ -277,6 +279,7 @@ struct err *visitor_confirm(struct desk *d, int shop, const char *token,
 	if (!found)
 		return FAIL(d->arena, ERR_NOT_FOUND, "no such request");
 	TRY(proven(d, shop, &row, &c));
+	TRY(store_address_works(d->db, shop, c.email));
 	TRY(db_commit(d->db));
 	*customer_id = c.id;
 	who.id = c.id;

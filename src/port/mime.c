@@ -15,6 +15,10 @@ enum {
 	MOST_BODY = 4 * 1024 * 1024,
 };
 
+/* RFC 2045, 5.1, as far as types are made of it. */
+#define TOKEN_BYTES "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" \
+	"0123456789.+-_"
+
 /* What GMime gives out counts references; the arena lets go of ours. */
 static void *held(struct arena *a, void *object)
 {
@@ -70,12 +74,12 @@ struct err *mime_envelope(struct arena *a, const char *address,
 	InternetAddress *box;
 	const char *ascii;
 
-	if (!address_valid(address))
+	if (!address_valid(address) && !address_plausible(address))
 		return FAIL(a, ERR_BUG, "not an address for an envelope");
 	g_mime_init();
 	box = held(a, internet_address_mailbox_new(NULL, address));
 	ascii = internet_address_mailbox_get_idn_addr((InternetAddressMailbox *) box);
-	for (const char *c = ascii; *c; c++)
+	for (const char *c = address_domain(ascii); *c; c++)
 		if ((unsigned char) *c > '~')
 			return FAIL(a, ERR_BUG, "a domain that cannot exist");
 	*out = arena_dup(a, ascii);
@@ -245,6 +249,67 @@ static struct err *new_body(struct arena *a, const struct mime_letter *l,
 	return NULL;
 }
 
+/* "image/png"; what has another form is octets. */
+static GMimePart *part_of_type(struct arena *a, const char *type)
+{
+	const char *slash = type ? strchr(type, '/') : NULL;
+	size_t n = type ? strspn(type, TOKEN_BYTES "/") : 0;
+
+	if (!slash || slash == type || !slash[1] || type[n] || strchr(slash + 1, '/'))
+		return held(a, g_mime_part_new_with_type("application", "octet-stream"));
+	return held(a, g_mime_part_new_with_type(
+		arena_copy(a, type, (size_t) (slash - type)), slash + 1));
+}
+
+static struct err *new_file(struct arena *a, const struct mime_file *f,
+			    GMimeObject **out)
+{
+	GMimePart *part = part_of_type(a, f->type);
+	GMimeStream *stream;
+
+	TRY(check_value(a, "the name of a file", f->name));
+	if (f->content_id)
+		TRY(check_value(a, "a Content-ID", f->content_id));
+	stream = held(a, g_mime_stream_mem_new_with_buffer(f->bytes.at, f->bytes.n));
+	g_mime_part_set_content(part, held(a, g_mime_data_wrapper_new_with_stream(
+		stream, GMIME_CONTENT_ENCODING_DEFAULT)));
+	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+	g_mime_part_set_filename(part, f->name);
+	g_mime_object_set_disposition((GMimeObject *) part, f->content_id
+		? GMIME_DISPOSITION_INLINE : GMIME_DISPOSITION_ATTACHMENT);
+	g_mime_part_set_content_id(part, f->content_id);
+	*out = (GMimeObject *) part;
+	return NULL;
+}
+
+/* The body with the files it shows (RFC 2387), or those it only brings
+ * along; the body itself when there are none. */
+static struct err *enclose(struct arena *a, const struct mime_letter *l,
+			   bool shown, GMimeObject **body)
+{
+	GMimeMultipart *all = NULL;
+	GMimeObject *file = NULL;
+
+	for (size_t i = 0; i < l->n_files; i++) {
+		if (!l->files[i].bytes.at || !l->files[i].content_id == shown)
+			continue;
+		if (!all) {
+			all = held(a, g_mime_multipart_new_with_subtype(
+				shown ? "related" : "mixed"));
+			g_mime_multipart_add(all, *body);
+		}
+		TRY(new_file(a, &l->files[i], &file));
+		g_mime_multipart_add(all, file);
+	}
+	if (!all)
+		return NULL;
+	if (shown)
+		g_mime_object_set_content_type_parameter((GMimeObject *) all, "type",
+							 "multipart/alternative");
+	*body = (GMimeObject *) all;
+	return NULL;
+}
+
 /* GMime keeps what begins with Content- on the part, not on the message. */
 static struct err *add_body(struct arena *a, GMimeMessage *m,
 			    const struct mime_letter *l)
@@ -252,6 +317,8 @@ static struct err *add_body(struct arena *a, GMimeMessage *m,
 	GMimeObject *body = NULL;
 
 	TRY(new_body(a, l, &body));
+	TRY(enclose(a, l, true, &body));
+	TRY(enclose(a, l, false, &body));
 	TRY(set_header(a, body, "Content-Language", l->lang));
 	g_mime_message_set_mime_part(m, body);
 	return NULL;

@@ -17,6 +17,7 @@ static const struct field agent_fields[] = {
 	FIELD(agent, lang),
 	FIELD(agent, zone),
 	FIELD_ENUM(agent, notify, notify_codes),
+	FIELD(agent, signature),
 	FIELD(agent, active),
 	FIELD(agent, version),
 	FIELD(agent, role),
@@ -38,7 +39,7 @@ const struct shape role_shape = SHAPE(role, role_fields);
 
 #define SELECT_AGENT							\
 	"SELECT a.id, a.role_id, a.email, a.name, a.lang, a.zone, a.notify," \
-	" a.active, a.version, r.code AS role, r.name AS role_name,"	\
+	" a.signature, a.active, a.version, r.code AS role, r.name AS role_name,"	\
 	" a.created_at, a.seen_at, EXISTS (SELECT 1 FROM as_agent_secret s" \
 	" WHERE s.agent_id = a.id AND s.password IS NOT NULL)"		\
 	" AS has_password FROM as_agent a"				\
@@ -113,9 +114,9 @@ struct err *store_agent_set(struct db *db, const struct agent *a)
 struct err *store_agent_set_profile(struct db *db, const struct agent *a)
 {
 	TRY(db_run(db, "UPDATE as_agent SET name = ?, lang = ?, zone = ?, notify = ?,"
-		       " version = version + 1 WHERE id = ?",
+		       " signature = NULLIF(?, ''), version = version + 1 WHERE id = ?",
 		   NULL, ARGS(a->name, a->lang, a->zone, notify_codes[a->notify],
-			      a->id)));
+			      a->signature, a->id)));
 	return NULL;
 }
 

@@ -81,7 +81,7 @@ struct err *store_event_list(struct db *db, const struct actor *who,
 	TRY(db_rows(db, "SELECT e.id, e.ticket_id, e.at, e.actor_kind, e.actor_id,"
 			" e.cause, e.cause_id, e.field, e.old_id, e.new_id,"
 			" x.old_text, x.new_text FROM as_event e"
-			" FORCE INDEX (by_ticket)"
+			" FORCE INDEX (PRIMARY)"
 			" LEFT JOIN as_event_text x ON x.event_id = e.id"
 			" WHERE e.ticket_id = ? ORDER BY e.id DESC LIMIT 200",
 		    &event_shape, out, ARGS(ticket_id)));

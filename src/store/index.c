@@ -81,15 +81,16 @@ const struct shape index_message_shape = SHAPE(index_message, message_fields);
 struct err *store_index_messages(struct db *db, const char *tickets,
 				 struct rows *out)
 {
-	TRY(db_rows(db, "SELECT m.id, m.ticket_id, m.body FROM (SELECT m.id, j.n"
+	TRY(db_rows(db, "SELECT m.id, m.ticket_id, m.body FROM (SELECT m.id, m.ticket_id, j.n"
 			" FROM JSON_TABLE(?, '$[*]' COLUMNS (n FOR ORDINALITY,"
 			" id BIGINT PATH '$')) AS j"
-			" STRAIGHT_JOIN as_message m FORCE INDEX (by_ticket)"
+			" STRAIGHT_JOIN as_message m FORCE INDEX (PRIMARY)"
 			" ON m.ticket_id = j.id"
 			" LEFT JOIN as_search d ON d.ticket_id = m.ticket_id"
 			" AND d.message_id = m.id WHERE d.message_id IS NULL"
 			" ORDER BY j.n, m.id LIMIT 250) AS page"
-			" STRAIGHT_JOIN as_message m ON m.id = page.id"
+			" STRAIGHT_JOIN as_message m ON m.ticket_id = page.ticket_id"
+			" AND m.id = page.id"
 			" ORDER BY page.n, m.id LIMIT 250",
 		    &index_message_shape, out, ARGS(tickets)));
 	return NULL;

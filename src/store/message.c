@@ -76,7 +76,7 @@ struct err *store_message_list(struct db *db, const struct actor *who,
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, MESSAGE " FROM as_message m FORCE INDEX (by_ticket)"
+	sql_add(&q, MESSAGE " FROM as_message m FORCE INDEX (PRIMARY)"
 		    " WHERE m.ticket_id = ?", ARGS(ticket_id));
 	if (before)
 		sql_add(&q, " AND m.id < ?", ARGS(before));
@@ -96,7 +96,7 @@ struct err *store_message_list_of_order(struct db *db, const struct actor *who,
 	sql_init(&q, db_arena(db));
 	sql_add(&q, MESSAGE ", t.number, t.subject, t.order_no, t.order_key"
 		    " FROM as_ticket t FORCE INDEX (by_order)"
-		    " JOIN as_message m FORCE INDEX (by_ticket)"
+		    " JOIN as_message m FORCE INDEX (PRIMARY)"
 		    " ON m.ticket_id = t.id"
 		    " WHERE t.shop_id = ? AND t.order_key = ?",
 		ARGS(who->shop, order_key));
@@ -123,7 +123,7 @@ struct err *store_message_since(struct db *db, const struct actor *who,
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, MESSAGE " FROM as_message m FORCE INDEX (by_ticket)"
+	sql_add(&q, MESSAGE " FROM as_message m FORCE INDEX (PRIMARY)"
 		    " WHERE m.ticket_id = ? AND m.id > ?",
 		ARGS(ticket_id, after));
 	visible_to(&q, who);
@@ -190,18 +190,19 @@ static void bounded(struct sql *q, const struct actor *who)
 static void merged(struct sql *q, const struct actor *who,
 		   const struct posting_filter *f, const struct keyset *k)
 {
-	sql_add(q, POSTING " FROM (SELECT b.id FROM (", NO_ARGS);
+	sql_add(q, POSTING " FROM (SELECT b.id, b.ticket_id FROM (", NO_ARGS);
 	for (size_t i = 0; i < f->n_statuses; i++) {
 		if (i)
 			sql_add(q, " UNION ALL ", NO_ARGS);
-		sql_add(q, "(SELECT m.id, m.created_at", NO_ARGS);
+		sql_add(q, "(SELECT m.id, m.ticket_id, m.created_at", NO_ARGS);
 		from_message(q, f);
 		where(q, who, f, k, &f->statuses[i]);
 		sql_add(q, ")", NO_ARGS);
 	}
 	sql_add(q, ") AS b", NO_ARGS);
 	keyset_order(q, k, KEYSET_B_CREATED);
-	sql_add(q, ") AS page STRAIGHT_JOIN as_message m ON m.id = page.id"
+	sql_add(q, ") AS page STRAIGHT_JOIN as_message m"
+		   " ON m.ticket_id = page.ticket_id AND m.id = page.id"
 		   THEIR_TICKETS, NO_ARGS);
 	keyset_order(q, k, KEYSET_M_CREATED);
 }
@@ -250,9 +251,11 @@ struct err *store_message_add(struct db *db, const struct actor *who,
 	return NULL;
 }
 
-struct err *store_message_set_files(struct db *db, int64_t id, int64_t n)
+struct err *store_message_set_files(struct db *db, const struct message *m,
+				    int64_t n)
 {
-	TRY(db_run(db, "UPDATE as_message SET files = ? WHERE id = ?",
-		   NULL, ARGS(n, id)));
+	TRY(db_run(db, "UPDATE as_message SET files = ?"
+		       " WHERE ticket_id = ? AND id = ?",
+		   NULL, ARGS(n, m->ticket_id, m->id)));
 	return NULL;
 }

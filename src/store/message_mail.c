@@ -79,7 +79,7 @@ struct err *store_message_mail_list(struct db *db, const struct actor *who,
 
 	sql_init(&q, db_arena(db));
 	sql_add(&q, LISTED " FROM as_ticket t"
-		    " STRAIGHT_JOIN as_message m FORCE INDEX (by_ticket)"
+		    " STRAIGHT_JOIN as_message m FORCE INDEX (PRIMARY)"
 		    " ON m.ticket_id = t.id"
 		    " STRAIGHT_JOIN as_message_mail x ON x.message_id = m.id"
 		    " WHERE t.id = ? AND t.shop_id = ? AND m.id BETWEEN ? AND ?",
@@ -98,7 +98,7 @@ struct err *store_message_mail_list_of_order(struct db *db, const struct actor *
 
 	sql_init(&q, db_arena(db));
 	sql_add(&q, LISTED " FROM as_ticket t FORCE INDEX (by_order)"
-		    " STRAIGHT_JOIN as_message m FORCE INDEX (by_ticket)"
+		    " STRAIGHT_JOIN as_message m FORCE INDEX (PRIMARY)"
 		    " ON m.ticket_id = t.id"
 		    " STRAIGHT_JOIN as_message_mail x ON x.message_id = m.id"
 		    " WHERE t.shop_id = ? AND t.order_key = ?"

@@ -27,7 +27,6 @@ static const struct field outbox_fields[] = {
 	FIELD(outbox, lang),
 	FIELD(outbox, zone),
 	FIELD(outbox, message_id_header),
-	FIELD(outbox, thread),
 	FIELD(outbox, facts),
 	FIELD_ENUM(outbox, state, outbox_state_codes),
 	FIELD(outbox, due_at),
@@ -38,6 +37,13 @@ static const struct field outbox_fields[] = {
 	FIELD(outbox, sent_at),
 };
 const struct shape outbox_shape = SHAPE(outbox, outbox_fields);
+
+static const struct field link_fields[] = {
+	FIELD(outbox_link, id),
+	FIELD(outbox_link, theirs),
+	FIELD(outbox_link, at),
+};
+static const struct shape link_shape = SHAPE(outbox_link, link_fields);
 
 static const struct field tally_fields[] = {
 	FIELD(outbox_tally, due),
@@ -58,12 +64,7 @@ static const struct shape host_shape = SHAPE(mail_host, host_fields);
 	" o.letter, o.recipient_kind, o.recipient_id, o.to_address,"	\
 	" o.to_name, o.lang, o.zone, o.message_id_header, o.facts,"	\
 	" o.state, o.due_at, o.attempts, o.last_code, o.last_error,"	\
-	" o.created_at, o.sent_at,"					\
-	" (SELECT f.message_id_header FROM as_outbox f"			\
-	"   WHERE f.ticket_id = o.ticket_id"				\
-	"     AND f.to_address = o.to_address AND f.seq < o.seq"	\
-	"   ORDER BY f.seq LIMIT 1) AS thread"				\
-	"  FROM as_outbox o"
+	" o.created_at, o.sent_at FROM as_outbox o"
 
 /* The sequence gives the order within a ticket: whoever writes about one
  * holds its row, so a later letter has a higher number. */
@@ -87,27 +88,84 @@ struct err *store_outbox_add(struct db *db, struct outbox *o, int delay_s)
 	return NULL;
 }
 
+#define INSERT_COPIES							\
+	"INSERT INTO as_outbox (shop_id, ticket_id, message_id, seq,"	\
+	" letter, recipient_kind, recipient_id, to_address,"		\
+	" to_name, lang, zone, message_id_header, facts, due_at,"	\
+	" created_at) SELECT ?, ?, ?, NEXT VALUE FOR as_outbox_seq, ?,"	\
+	" p.kind, p.id, p.address, p.name, p.lang, p.zone,"		\
+	" CONCAT('<', ?, '.', LEFT(p.kind, 1), COALESCE(p.id, p.n),"	\
+	" '@', ?, '>'),"
+#define NOT_IN_PEACE							\
+	" NOT EXISTS (SELECT 1 FROM as_address b WHERE b.shop_id = ?"	\
+	" AND b.address = LOWER(p.address)"				\
+	" AND (b.undeliverable_at IS NOT NULL OR b.quiet_until > NOW(6)))"
+
 struct err *store_outbox_add_staff(struct db *db, const struct outbox *o,
-				   int64_t owner_id, const char *random,
-				   const char *domain)
+				   int64_t owner_id,
+				   const struct outbox_ids *ids)
 {
-	TRY(db_run(db, "INSERT INTO as_outbox (shop_id, ticket_id, message_id, seq,"
-		       " letter, recipient_kind, recipient_id, to_address,"
-		       " to_name, lang, zone, message_id_header, facts, due_at,"
-		       " created_at) SELECT ?, ?, ?, NEXT VALUE FOR as_outbox_seq, ?,"
-		       " p.kind, p.id, p.address, p.name, p.lang, p.zone,"
-		       " CONCAT('<', LEFT(SHA2(CONCAT(?, p.address), 256), 32),"
-		       " '@', ?, '>'),"
+	TRY(db_run(db, INSERT_COPIES
 		       " JSON_EXTRACT(?, CONCAT('$.', p.lang)), NOW(6), NOW(6) FROM"
 		       " ((SELECT 'agent' AS kind, a.id, a.email AS address, a.name,"
-		       " COALESCE(a.lang, ?) AS lang, COALESCE(a.zone, ?) AS zone"
+		       " COALESCE(a.lang, ?) AS lang, COALESCE(a.zone, ?) AS zone, 0 AS n"
 		       " FROM as_agent a WHERE a.active AND (a.notify = 'all'"
 		       " OR (a.notify = 'mine' AND a.id = ?)) ORDER BY a.id LIMIT 50)"
-		       " UNION ALL SELECT 'address', NULL, ?, NULL, ?, ? FROM DUAL"
-		       " WHERE ? <> '') AS p",
+		       " UNION ALL SELECT 'desk', NULL, ?, NULL, ?, ?, 0 FROM DUAL"
+		       " WHERE ? <> '') AS p WHERE" NOT_IN_PEACE,
 		   NULL, ARGS(o->shop_id, o->ticket_id, o->message_id, o->letter,
-			      random, domain, o->facts, o->lang, o->zone, owner_id,
-			      o->to_address, o->lang, o->zone, o->to_address)));
+			      ids->stem, ids->domain, o->facts, o->lang, o->zone,
+			      owner_id, o->to_address, o->lang, o->zone,
+			      o->to_address, o->shop_id)));
+	return NULL;
+}
+
+struct err *store_outbox_add_public(struct db *db, const struct outbox *o,
+				    const char *participants_facts, bool unasked,
+				    const struct outbox_ids *ids, int delay_s)
+{
+	TRY(db_run(db, INSERT_COPIES
+		       " p.facts, NOW(6) + INTERVAL ? SECOND, NOW(6) FROM"
+		       " ((SELECT ? AS kind, ? AS id, ? AS address, ? AS name,"
+		       " ? AS lang, ? AS zone, ? AS facts, 0 AS n FROM DUAL)"
+		       " UNION ALL (SELECT 'participant', NULL, x.address, x.name,"
+		       " ?, ?, ?, ROW_NUMBER() OVER (ORDER BY x.address)"
+		       " FROM as_participant x WHERE x.ticket_id = ?"
+		       " AND x.address <> ? AND ? ORDER BY x.address LIMIT 50)) AS p"
+		       " WHERE NOT ? OR" NOT_IN_PEACE,
+		   NULL, ARGS(o->shop_id, o->ticket_id, o->message_id, o->letter,
+			      ids->stem, ids->domain, delay_s,
+			      o->recipient_kind, arg_id(o->recipient_id),
+			      o->to_address, o->to_name, o->lang, o->zone, o->facts,
+			      o->lang, o->zone, participants_facts, o->ticket_id,
+			      o->to_address, participants_facts != NULL,
+			      unasked, o->shop_id)));
+	return NULL;
+}
+
+/* The ends of two lists, each from its index: first, newest 20. */
+#define OUR_LETTERS							\
+	"SELECT f.message_id_header AS id, 0 AS theirs, f.created_at AS at" \
+	" FROM as_outbox f FORCE INDEX (by_ticket) WHERE f.ticket_id = ?" \
+	" AND f.to_address = ? AND f.seq < ? AND f.state <> 'cancelled'"
+#define THEIR_LETTERS							\
+	"SELECT m.mail_id, 1, m.created_at"				\
+	" FROM as_message m FORCE INDEX (PRIMARY) WHERE m.ticket_id = ?" \
+	" AND m.id <= ? AND m.kind = 'customer' AND m.mail_id IS NOT NULL"
+
+struct err *store_outbox_thread(struct db *db, const struct outbox *o,
+				struct rows *out)
+{
+	TRY(db_rows(db, "SELECT t.id, t.theirs, t.at FROM ("
+			"(" OUR_LETTERS " ORDER BY f.seq LIMIT 1)"
+			" UNION (" OUR_LETTERS " ORDER BY f.seq DESC LIMIT 20)"
+			" UNION (" THEIR_LETTERS " ORDER BY m.id LIMIT 1)"
+			" UNION (" THEIR_LETTERS " ORDER BY m.id DESC LIMIT 20)"
+			") AS t ORDER BY t.at, t.theirs DESC LIMIT 42",
+		    &link_shape, out,
+		    ARGS(o->ticket_id, o->to_address, o->seq,
+			 o->ticket_id, o->to_address, o->seq,
+			 o->ticket_id, o->message_id, o->ticket_id, o->message_id)));
 	return NULL;
 }
 
@@ -115,6 +173,14 @@ struct err *store_outbox_find(struct db *db, int64_t id, struct outbox *out)
 {
 	TRY(db_row(db, SELECT_OUTBOX " WHERE o.id = ?",
 		   &outbox_shape, out, ARGS(id)));
+	return NULL;
+}
+
+struct err *store_outbox_by_header(struct db *db, const char *header,
+				   struct outbox *out)
+{
+	TRY(db_row(db, SELECT_OUTBOX " WHERE o.message_id_header = ?",
+		   &outbox_shape, out, ARGS(header)));
 	return NULL;
 }
 

@@ -196,10 +196,10 @@ static void has(struct sql *q, enum search_has what)
 	if (what == SEARCH_ORDERED)
 		sql_add(q, "t.order_key IS NOT NULL", NO_ARGS);
 	else if (what == SEARCH_NOTE)
-		sql_add(q, ANY_ROW "as_message m FORCE INDEX (by_ticket)"
+		sql_add(q, ANY_ROW "as_message m FORCE INDEX (PRIMARY)"
 			   " WHERE m.ticket_id = t.id AND m.kind = 'note'" THERE_IS, NO_ARGS);
 	else
-		sql_add(q, ANY_ROW "as_message m FORCE INDEX (by_ticket)"
+		sql_add(q, ANY_ROW "as_message m FORCE INDEX (PRIMARY)"
 			   " WHERE m.ticket_id = t.id AND m.files > 0" THERE_IS, NO_ARGS);
 }
 
@@ -336,7 +336,7 @@ static void of_address(struct sql *q, struct db *db, const struct actor *who,
 	sql_add(q, "(SELECT p.id FROM (SELECT id FROM as_customer"
 		   " FORCE INDEX (by_email) WHERE shop_id = ? AND email >= ?"
 		   " AND email < ? ORDER BY email LIMIT 300) AS c"
-		   " STRAIGHT_JOIN as_ticket p FORCE INDEX (by_customer)"
+		   " STRAIGHT_JOIN as_ticket p FORCE INDEX (by_customer_open)"
 		   " ON p.shop_id = ? AND p.customer_id = c.id LIMIT 2000)",
 		ARGS(who->shop, begin, end_of(db, begin), who->shop));
 }
@@ -347,7 +347,7 @@ static void of_name(struct sql *q, struct db *db, const struct actor *who,
 	sql_add(q, "(SELECT p.id FROM (SELECT customer_id FROM as_customer_word"
 		   " FORCE INDEX (PRIMARY) WHERE shop_id = ? AND word >= ?"
 		   " AND word < ? ORDER BY word, customer_id LIMIT 300) AS c"
-		   " STRAIGHT_JOIN as_ticket p FORCE INDEX (by_customer)"
+		   " STRAIGHT_JOIN as_ticket p FORCE INDEX (by_customer_open)"
 		   " ON p.shop_id = ? AND p.customer_id = c.customer_id LIMIT 2000)",
 		ARGS(who->shop, begin, end_of(db, begin), who->shop));
 }

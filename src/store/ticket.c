@@ -169,7 +169,8 @@ struct err *store_ticket_add_lines(struct db *db, int64_t ticket_id,
 }
 
 struct err *store_ticket_add(struct db *db, const struct actor *who,
-			     struct ticket *t, enum turn turn)
+			     struct ticket *t,
+			     const struct ticket_progress *first)
 {
 	struct ticket made = { 0 };
 	const char *opener = who->kind == ACTOR_CUSTOMER ? "customer" :
@@ -180,42 +181,80 @@ struct err *store_ticket_add(struct db *db, const struct actor *who,
 		       " owner_id, source, lang, opened_by_kind, opened_by_id,"
 		       " opened_by_name, order_key, order_no, order_placed_at,"
 		       " order_status, order_group, order_currency, order_total,"
-		       " created_at, updated_at, waiting_since)"
+		       " messages, last_words, created_at, updated_at,"
+		       " waiting_since, last_customer_at, last_agent_at,"
+		       " first_reply_at)"
 		       " VALUES (?, NEXT VALUE FOR as_ticket_number, ?, ?, ?, ?,"
 		       " ?, ?, NULLIF(?, 0), ?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, ?,"
-		       " ?, ?, NOW(6), NOW(6), NOW(6))"
+		       " ?, ?, 1, LEFT(?, 200), NOW(6), NOW(6), NOW(6),"
+		       " IF(?, NOW(6), NULL), IF(?, NOW(6), NULL),"
+		       " IF(?, NOW(6), NULL))"
 		       " RETURNING id, number, created_at",
 		   &ticket_shape, &made,
 		   ARGS(who->shop, t->customer_id, t->subject, t->type_id,
-			t->status_id, turn_codes[turn], t->priority_id, t->owner_id,
-			source_codes[t->source], t->lang, opener, who->id,
+			t->status_id, turn_codes[first->turn], t->priority_id,
+			t->owner_id, source_codes[t->source], t->lang, opener, who->id,
 			who->name, t->order_key, t->order_no,
 			t->order_placed_at, t->order_status, t->order_group,
-			t->order_currency, t->order_total)));
+			t->order_currency, t->order_total, first->words,
+			first->by_customer, first->by_agent, first->by_agent)));
 	t->id = made.id;
 	t->number = made.number;
 	t->created_at = made.created_at;
 	return NULL;
 }
 
+/* Columns that no index has. */
+struct err *store_ticket_begun(struct db *db, int64_t ticket_id,
+			       const struct ticket_progress *first)
+{
+	TRY(db_run(db, "UPDATE as_ticket SET last_message_id = ?,"
+		       " last_public_id = IF(?, ?, NULL), last_files = ?,"
+		       " customer_seen_id = IF(?, ?, NULL) WHERE id = ?",
+		   NULL, ARGS(first->message_id, first->by_customer || first->by_agent,
+			      first->message_id, first->files, first->by_customer,
+			      first->message_id, ticket_id)));
+	return NULL;
+}
+
+/* The message has it already. */
+static struct err *earlier_messages(struct db *db, int64_t ticket_id,
+				    const struct ticket_progress *p)
+{
+	TRY(db_run(db, "UPDATE as_message SET status_id = ?"
+		       " WHERE ticket_id = ? AND id < ?",
+		   NULL, ARGS(p->status_id, ticket_id, p->message_id)));
+	return NULL;
+}
+
 struct err *store_ticket_progress(struct db *db, int64_t ticket_id,
 				  const struct ticket_progress *p)
 {
-	TRY(db_run(db, "UPDATE as_ticket SET messages = messages + 1,"
-		       " last_message_id = ?,"
-		       " last_public_id = IF(?, ?, last_public_id),"
-		       " last_words = LEFT(?, 200), last_files = ?,"
-		       " updated_at = NOW(6),"
-		       " waiting_since = IF(?, NOW(6), waiting_since),"
-		       " last_customer_at = IF(?, NOW(6), last_customer_at),"
-		       " customer_seen_id = IF(?, ?, customer_seen_id),"
-		       " last_agent_at = IF(?, NOW(6), last_agent_at),"
-		       " first_reply_at = IF(?, COALESCE(first_reply_at, NOW(6)),"
-		       " first_reply_at) WHERE id = ?",
-		   NULL, ARGS(p->message_id, p->by_customer || p->by_agent,
-			      p->message_id, p->words, p->files, p->restart_wait, p->by_customer,
-			      p->by_customer, p->message_id, p->by_agent,
-			      p->by_agent, ticket_id)));
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, "UPDATE as_ticket SET messages = messages + 1,"
+		    " last_message_id = ?,"
+		    " last_public_id = IF(?, ?, last_public_id),"
+		    " last_words = LEFT(?, 200), last_files = ?,"
+		    " updated_at = NOW(6),"
+		    " waiting_since = IF(?, NOW(6), waiting_since),"
+		    " last_customer_at = IF(?, NOW(6), last_customer_at),"
+		    " customer_seen_id = IF(?, ?, customer_seen_id),"
+		    " last_agent_at = IF(?, NOW(6), last_agent_at),"
+		    " first_reply_at = IF(?, COALESCE(first_reply_at, NOW(6)),"
+		    " first_reply_at)",
+		ARGS(p->message_id, p->by_customer || p->by_agent, p->message_id,
+		     p->words, p->files, p->restart_wait, p->by_customer,
+		     p->by_customer, p->message_id, p->by_agent, p->by_agent));
+	if (p->status_id)
+		sql_add(&q, ", status_id = ?, turn = ?,"
+			    " closed_at = IF(?, COALESCE(closed_at, NOW(6)), NULL)",
+			ARGS(p->status_id, turn_codes[p->turn], p->turn == TURN_OVER));
+	sql_add(&q, " WHERE id = ?", ARGS(ticket_id));
+	TRY(db_run_of(db, &q, NULL));
+	if (p->status_id)
+		TRY(earlier_messages(db, ticket_id, p));
 	return NULL;
 }
 

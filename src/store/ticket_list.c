@@ -1,3 +1,6 @@
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/arena.h"
 #include "port/db.h"
 #include "store/ticket_list.h"
@@ -50,7 +53,8 @@ static void join_row(struct sql *q, const struct actor *who)
 {
 	sql_add(q, " STRAIGHT_JOIN as_customer c ON c.id = t.customer_id", NO_ARGS);
 	if (who->kind != ACTOR_AGENT)
-		sql_add(q, " LEFT JOIN as_message m ON m.id = IF(t.last_public_id ="
+		sql_add(q, " LEFT JOIN as_message m ON m.ticket_id = t.id"
+			   " AND m.id = IF(t.last_public_id ="
 			   " t.last_message_id, NULL, t.last_public_id)", NO_ARGS);
 }
 
@@ -71,10 +75,8 @@ static void from_ticket(struct sql *q, const struct ticket_filter *f)
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_turn_wait)", NO_ARGS);
 	else if (f->order_key)
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_order)", NO_ARGS);
-	else if (f->customer_id && (f->open || f->closed))
-		sql_add(q, " FROM as_ticket t FORCE INDEX (by_customer_open)", NO_ARGS);
 	else if (f->customer_id)
-		sql_add(q, " FROM as_ticket t FORCE INDEX (by_customer)", NO_ARGS);
+		sql_add(q, " FROM as_ticket t FORCE INDEX (by_customer_open)", NO_ARGS);
 	else if (f->owner_id)
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_owner)", NO_ARGS);
 	else if (f->n_statuses && f->type_id)
@@ -87,8 +89,6 @@ static void from_ticket(struct sql *q, const struct ticket_filter *f)
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_type)", NO_ARGS);
 	else if (f->priority_id)
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_priority)", NO_ARGS);
-	else if (f->of_turn)
-		sql_add(q, " FROM as_ticket t FORCE INDEX (by_turn)", NO_ARGS);
 	else
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_update)", NO_ARGS);
 }
@@ -119,14 +119,13 @@ static enum keyset_column column_of(const struct ticket_filter *f)
 	return f->order == TICKETS_BY_WAIT ? KEYSET_T_WAITING : KEYSET_T_UPDATED;
 }
 
-/* What stands behind FROM and the joins: with one status, or with any. */
+/* What stands behind FROM and the joins, with at most one status. */
 static void where(struct sql *q, const struct actor *who,
-		  const struct ticket_filter *f, const struct keyset *k,
-		  const int64_t *status)
+		  const struct ticket_filter *f, const struct keyset *k)
 {
 	sql_add(q, " WHERE t.shop_id = ?", ARGS(who->shop));
-	if (status)
-		sql_add(q, " AND t.status_id = ?", ARGS(*status));
+	if (f->n_statuses)
+		sql_add(q, " AND t.status_id = ?", ARGS(f->statuses[0]));
 	filter_rest(q, f);
 	ticket_only_theirs(q, who);
 	keyset_where(q, k, column_of(f));
@@ -135,26 +134,48 @@ static void where(struct sql *q, const struct actor *who,
 
 /* Several statuses are in order each in its own range of the index: the page
  * is merged from the first rows of all. An archived status is shown as
- * another one, so this is what follows a change of presets. */
-static void branches(struct sql *q, const struct actor *who,
-		     const struct ticket_filter *f, const struct keyset *k)
+ * another one, so this is what follows a change of presets. So are a
+ * customer's open and closed tickets. Returns how many ranges there are. */
+static size_t ranges(const struct ticket_filter *f,
+		     struct ticket_filter out[TICKET_STATUSES])
 {
-	for (size_t i = 0; i < f->n_statuses; i++) {
+	bool both = f->customer_id && !f->open && !f->closed && !f->order_key &&
+		    f->order == TICKETS_BY_UPDATE;
+	size_t n = f->n_statuses > 1 ? f->n_statuses : both ? 2 : 1;
+
+	for (size_t i = 0; i < n; i++) {
+		out[i] = *f;
+		if (f->n_statuses > 1) {
+			out[i].statuses = &f->statuses[i];
+			out[i].n_statuses = 1;
+		} else if (both) {
+			out[i].open = i == 0;
+			out[i].closed = i != 0;
+		}
+	}
+	return n;
+}
+
+static void branches(struct sql *q, const struct actor *who,
+		     const struct ticket_filter *ranges, size_t n,
+		     const struct keyset *k)
+{
+	for (size_t i = 0; i < n; i++) {
 		if (i)
 			sql_add(q, " UNION ALL ", NO_ARGS);
 		sql_add(q, "(SELECT t.id, t.updated_at, t.waiting_since", NO_ARGS);
-		from_ticket(q, f);
-		where(q, who, f, k, &f->statuses[i]);
+		from_ticket(q, &ranges[i]);
+		where(q, who, &ranges[i], k);
 		sql_add(q, ")", NO_ARGS);
 	}
 }
 
 static void merged(struct sql *q, const struct actor *who,
-		   const struct ticket_filter *f, const struct keyset *k)
+		   const struct ticket_filter *f, size_t n, const struct keyset *k)
 {
 	select_row(q, who);
 	sql_add(q, " FROM (SELECT b.id FROM (", NO_ARGS);
-	branches(q, who, f, k);
+	branches(q, who, f, n, k);
 	sql_add(q, ") AS b", NO_ARGS);
 	if (f->order == TICKETS_BY_WAIT)
 		keyset_order(q, k, KEYSET_B_WAITING);
@@ -181,22 +202,24 @@ struct err *store_ticket_list(struct db *db, const struct actor *who,
 			      const struct ticket_filter *all,
 			      const struct keyset *k, struct rows *out)
 {
-	struct ticket_filter narrow, *f = &narrow;
+	struct ticket_filter narrow, f[TICKET_STATUSES];
 	struct sql q;
+	size_t n;
 
 	out->n = 0;
-	if (!narrowed(who, all, f))
+	if (!narrowed(who, all, &narrow))
 		return NULL;
-	if (f->n_statuses > TICKET_STATUSES)
-		return FAIL(db_arena(db), ERR_BUG, "%zu statuses", f->n_statuses);
+	if (narrow.n_statuses > TICKET_STATUSES)
+		return FAIL(db_arena(db), ERR_BUG, "%zu statuses", narrow.n_statuses);
+	n = ranges(&narrow, f);
 	sql_init(&q, db_arena(db));
-	if (f->n_statuses > 1) {
-		merged(&q, who, f, k);
+	if (n > 1) {
+		merged(&q, who, f, n, k);
 	} else {
 		select_row(&q, who);
 		from_ticket(&q, f);
 		join_row(&q, who);
-		where(&q, who, f, k, f->n_statuses ? &f->statuses[0] : NULL);
+		where(&q, who, f, k);
 	}
 	sql_add(&q, " ROWS EXAMINED ?", ARGS(TICKETS_EXAMINED));
 	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
@@ -207,22 +230,24 @@ struct err *store_ticket_walk(struct db *db, const struct actor *who,
 			      const struct ticket_filter *all,
 			      const struct keyset *k, struct rows *out)
 {
-	struct ticket_filter narrow, *f = &narrow;
+	struct ticket_filter narrow, f[TICKET_STATUSES];
 	struct sql q;
+	size_t n;
 
 	out->n = 0;
-	if (!narrowed(who, all, f))
+	if (!narrowed(who, all, &narrow))
 		return NULL;
+	n = ranges(&narrow, f);
 	sql_init(&q, db_arena(db));
-	if (f->n_statuses > 1) {
+	if (n > 1) {
 		sql_add(&q, "SELECT b.id, b.updated_at FROM (", NO_ARGS);
-		branches(&q, who, f, k);
+		branches(&q, who, f, n, k);
 		sql_add(&q, ") AS b", NO_ARGS);
 		keyset_order(&q, k, KEYSET_B_UPDATED);
 	} else {
 		sql_add(&q, "SELECT t.id, t.updated_at", NO_ARGS);
 		from_ticket(&q, f);
-		where(&q, who, f, k, f->n_statuses ? f->statuses : NULL);
+		where(&q, who, f, k);
 	}
 	sql_add(&q, " ROWS EXAMINED ?", ARGS(TICKETS_EXAMINED));
 	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
@@ -257,7 +282,7 @@ static void neighbour(struct sql *q, const struct actor *who,
 
 	sql_add(q, "(SELECT t.id, t.number, t.waiting_since", NO_ARGS);
 	from_ticket(q, f);
-	where(q, who, f, &k, NULL);
+	where(q, who, f, &k);
 	sql_add(q, ")", NO_ARGS);
 }
 
@@ -277,25 +302,42 @@ struct err *store_ticket_around(struct db *db, const struct actor *who,
 	return NULL;
 }
 
+static int latest_change_first(const void *one, const void *other)
+{
+	const struct ticket_row *a = one, *b = other;
+	int later = strcmp(b->updated_at, a->updated_at);
+
+	return later ? later : (a->id < b->id) - (a->id > b->id);
+}
+
+/* The first rows of both ranges, put in order here: no table in between. */
 struct err *store_ticket_earlier(struct db *db, const struct actor *who,
 				 const struct ticket *t, int limit,
 				 struct rows *out)
 {
-	const struct ticket_filter f = { .customer_id = t->customer_id };
+	const struct ticket_filter all = { .customer_id = t->customer_id };
 	const struct keyset k = { .limit = limit };	/* one more: itself */
+	struct ticket_filter f[TICKET_STATUSES];
+	size_t n = ranges(&all, f), kept = 0;
 	struct ticket_row *row;
-	size_t kept = 0;
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, "SELECT t.id, t.number, t.subject, t.type_id, t.status_id,"
-		    " t.priority_id, t.owner_id, t.customer_id, t.order_key,"
-		    " t.order_no, t.created_at, t.updated_at, t.waiting_since",
-		NO_ARGS);
-	from_ticket(&q, &f);
-	where(&q, who, &f, &k, NULL);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			sql_add(&q, " UNION ALL ", NO_ARGS);
+		sql_add(&q, "(SELECT t.id, t.number, t.subject, t.type_id,"
+			    " t.status_id, t.priority_id, t.owner_id,"
+			    " t.customer_id, t.order_key, t.order_no,"
+			    " t.created_at, t.updated_at, t.waiting_since",
+			NO_ARGS);
+		from_ticket(&q, &f[i]);
+		where(&q, who, &f[i], &k);
+		sql_add(&q, ")", NO_ARGS);
+	}
 	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
 	row = out->at;
+	qsort(row, out->n, sizeof(*row), latest_change_first);
 	for (size_t i = 0; i < out->n && kept < (size_t) limit; i++)
 		if (row[i].id != t->id)
 			row[kept++] = row[i];
@@ -331,44 +373,56 @@ struct err *store_ticket_of_orders(struct db *db, const struct actor *who,
 }
 
 struct counted {
-	int64_t kind;
+	bool open, unseen;
+	const char *updated_at;
 };
-static const struct field counted_fields[] = { FIELD(counted, kind) };
+static const struct field counted_fields[] = {
+	FIELD(counted, open),
+	FIELD(counted, unseen),
+	FIELD(counted, updated_at),
+};
 static const struct shape counted_shape = SHAPE(counted, counted_fields);
-enum { COUNT_OPEN, COUNT_CLOSED, COUNT_SEEN, COUNT_UNSEEN };
 
-#define THEIR_FIRST(KIND, INDEX)					\
-	"(SELECT " KIND " AS kind FROM as_ticket t FORCE INDEX (" INDEX ")" \
-	" WHERE t.shop_id = ? AND t.customer_id = ? AND (? = 0 OR t.id = ?)"
+#define THEIR_LATEST(OPEN)						\
+	"(SELECT t.is_open AS open, t.last_agent_at IS NOT NULL AND"	\
+	" COALESCE(t.customer_seen_id, 0) < t.last_public_id AS unseen,"	\
+	" t.updated_at FROM as_ticket t FORCE INDEX (by_customer_open)"	\
+	" WHERE t.shop_id = ? AND t.customer_id = ? AND t.is_open = " OPEN \
+	" AND (? = 0 OR t.id = ?) ORDER BY t.updated_at DESC, t.id DESC LIMIT 10)"
+
+static int counted_later(const void *one, const void *other)
+{
+	const struct counted *a = one, *b = other;
+
+	return strcmp(b->updated_at, a->updated_at);
+}
 
 /* Rows come instead of counts: so nothing is put into a table in between. */
 struct err *store_ticket_tally(struct db *db, const struct actor *who,
 			       struct ticket_tally *out)
 {
 	int64_t id = who->id, only = who->only_ticket;
-	const struct counted *c;
+	struct counted *c;
 	struct rows rows;
 
-	TRY(db_rows(db, THEIR_FIRST("0", "by_customer_open")
-			" AND t.is_open = 1 LIMIT 10) UNION ALL "
-			THEIR_FIRST("1", "by_customer_open")
-			" AND t.is_open = 0 LIMIT 10) UNION ALL "
-			THEIR_FIRST("IF(t.last_agent_at IS NOT NULL AND"
-				    " COALESCE(t.customer_seen_id, 0) < t.last_public_id,"
-				    " 3, 2)", "by_customer")
-			" ORDER BY t.updated_at DESC, t.id DESC LIMIT 10)",
+	TRY(db_rows(db, THEIR_LATEST("1") " UNION ALL " THEIR_LATEST("0"),
 		    &counted_shape, &rows,
-		    ARGS(who->shop, id, only, only, who->shop, id, only, only,
-			 who->shop, id, only, only)));
+		    ARGS(who->shop, id, only, only, who->shop, id, only, only)));
 	*out = (struct ticket_tally) { 0 };
 	c = rows.at;
+	qsort(c, rows.n, sizeof(*c), counted_later);
 	for (size_t i = 0; i < rows.n; i++) {
-		out->open += c[i].kind == COUNT_OPEN;
-		out->closed += c[i].kind == COUNT_CLOSED;
-		out->unseen += c[i].kind == COUNT_UNSEEN;
+		out->open += c[i].open;
+		out->closed += !c[i].open;
+		out->unseen += i < TICKET_TALLY && c[i].unseen;
 	}
 	return NULL;
 }
+
+#define THEIR_NEWEST(OPEN)						\
+	"(SELECT id, number, order_no, subject, updated_at FROM as_ticket" \
+	" FORCE INDEX (by_customer_open) WHERE shop_id = ? AND customer_id = ?" \
+	" AND is_open = " OPEN " ORDER BY updated_at DESC, id DESC LIMIT 500)"
 
 struct err *store_ticket_search_own(struct db *db, const struct actor *who,
 				    const char *words, struct rows *out)
@@ -377,13 +431,12 @@ struct err *store_ticket_search_own(struct db *db, const struct actor *who,
 
 	sql_init(&q, db_arena(db));
 	select_row(&q, who);
-	sql_add(&q, " FROM (SELECT id FROM (SELECT id, number, order_no,"
-		    " subject, updated_at FROM as_ticket FORCE INDEX (by_customer)"
-		    " WHERE shop_id = ? AND customer_id = ?"
-		    " ORDER BY updated_at DESC, id DESC LIMIT 500) AS mine WHERE number = ? OR order_no = ?"
+	sql_add(&q, " FROM (SELECT id FROM (" THEIR_NEWEST("1") " UNION ALL "
+		    THEIR_NEWEST("0") " ORDER BY updated_at DESC, id DESC LIMIT 500"
+		    ") AS mine WHERE number = ? OR order_no = ?"
 		    " OR LOCATE(?, subject) > 0 ORDER BY updated_at DESC, id DESC"
 		    " LIMIT 25) AS page STRAIGHT_JOIN as_ticket t ON t.id = page.id",
-		ARGS(who->shop, who->id, words, words, words));
+		ARGS(who->shop, who->id, who->shop, who->id, words, words, words));
 	join_row(&q, who);
 	sql_add(&q, " WHERE t.customer_id = ?", ARGS(who->id));
 	if (who->only_ticket)

@@ -13,7 +13,7 @@
 #include "web/house.h"
 #include "web/look.h"
 
-enum { COLOURS = 6, HEX = 64, SNIPPET = 120 };
+enum { COLOURS = 6, HEX = 64, SNIPPET = 100, SUBJECT = 90 };
 
 static bool staff(const struct req *req)
 {
@@ -244,7 +244,7 @@ void look_ticket(struct req *req, struct node *n, const struct ticket *t)
 /* The first words on one line, for lists. */
 static const char *snippet(struct arena *a, const char *text)
 {
-	return text ? utf8_brief(a, text, SNIPPET) : NULL;
+	return text ? utf8_fit(a, text, SNIPPET) : NULL;
 }
 
 static const char *brief(struct req *req, const char *text)
@@ -258,9 +258,9 @@ void look_ticket_row(struct req *req, struct node *n, const struct ticket_row *t
 
 	node_number(n, "id", t->id);
 	ticket_values(req, n, t->number, t->type_id, t->status_id, t->priority_id);
-	node_put(n, "subject", t->subject);
-	node_put(n, "snippet", t->summary ? t->summary
-					  : snippet(req->arena, t->last_words));
+	node_put(n, "subject", utf8_fit(req->arena, t->subject, SUBJECT));
+	node_put(n, "snippet", snippet(req->arena, t->summary ? t->summary
+							      : t->last_words));
 	node_switch(n, "new", !staff(req) && unseen);
 	if (t->last_files)
 		node_number(n, "files", t->last_files);
@@ -328,7 +328,7 @@ void look_posting(struct req *req, struct node *n, const struct message *m,
 	look_kinds(req, n, m->status_id, m->priority_id);
 	look_order_ref(req, node_at(n, "order"), m->order_key, m->order_no);
 	node_put(ticket, "number", m->number);
-	node_put(ticket, "subject", m->subject);
+	node_put(ticket, "subject", utf8_fit(req->arena, m->subject, SUBJECT));
 	node_put(ticket, "url", ticket_page(req, m->number));
 }
 

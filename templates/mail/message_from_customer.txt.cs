@@ -1,4 +1,4 @@
-Subject: [<?cs var:Fact.ticket_number ?>] <?cs var:Fact.subject ?>
+Subject: [#<?cs var:Fact.ticket_number ?>] <?cs var:Fact.subject ?>
 
 <?cs var:say2("{1} wrote on {2}", Fact.author, Fact.written_at) ?>:
 

@@ -1,4 +1,4 @@
-Subject: [<?cs var:Fact.ticket_number ?>] <?cs var:_("We have your message") ?>
+Subject: [#<?cs var:Fact.ticket_number ?>] <?cs var:_("We have your message") ?>
 
 <?cs var:_("Thank you for writing. We will answer as soon as we can.") ?>
 

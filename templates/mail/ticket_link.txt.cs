@@ -1,4 +1,4 @@
-Subject: [<?cs var:Fact.ticket_number ?>] <?cs var:_("The link to your request") ?>
+Subject: [#<?cs var:Fact.ticket_number ?>] <?cs var:_("The link to your request") ?>
 
 <?cs var:_("With this link you can read your request and answer. It is good for 30 days; keep it to yourself.") ?>
 

@@ -1,6 +1,7 @@
-<?cs var:say1("Read and answer: {1}", Fact.url) ?>
-<?cs if:Fact.reply_possible ?><?cs var:_("You can also simply answer this mail.") ?><?cs else ?><?cs var:_("Please answer on that page: answers to this mail are not read.") ?><?cs /if ?>
-
+<?cs if:Fact.url ?><?cs var:say1("Read and answer: {1}", Fact.url) ?>
+<?cs /if ?><?cs if:Fact.reply_possible ?><?cs var:_("You can answer this mail.") ?>
+<?cs elif:Fact.url ?><?cs var:_("Please answer on that page: answers to this mail are not read.") ?>
+<?cs /if ?>
 ----------------------------------------------------------------
 <?cs var:column(_("Request"), #14) ?><?cs var:Fact.ticket_number ?>
 <?cs if:Fact.order_no ?><?cs var:column(_("Order"), #14) ?><?cs var:Fact.order_no ?><?cs if:Fact.order_placed_at ?> <?cs var:say1("of {1}", Fact.order_placed_at) ?><?cs /if ?>

@@ -15,6 +15,9 @@ h1 { margin: 0 0 4px; font-size: 20px; line-height: 1.3; }
 .by { margin: 0 0 16px; }
 .text { padding-left: 16px; border-left: 3px solid #0d5c4b; }
 .text p { margin: 0 0 12px; }
+.text img { max-width: 100%; height: auto; }
+.sign, .mark { color: #59605a; font-size: 14px; }
+.mark { overflow-wrap: anywhere; }
 .go { display: inline-block; margin: 8px 0 20px; padding: 12px 20px; border-radius: 6px; background: #0d5c4b; color: #ffffff; font-weight: 600; text-decoration: none; }
 dl { margin: 0; padding: 16px 0 0; border-top: 2px dashed #e3dfd5; }
 dt { margin: 0; }
@@ -25,7 +28,7 @@ a { color: #0d5c4b; }
 @media (prefers-color-scheme: dark) {
   body { background: #141713; color: #ebebe3; }
   .sheet { background: #1c201b; border-color: #323830; }
-  .by, .foot, dt { color: #a8aea4; }
+  .by, .foot, dt, .sign, .mark { color: #a8aea4; }
   .text { border-color: #7fd0b4; }
   .go { background: #7fd0b4; color: #07221a; }
   dl { border-color: #323830; }

@@ -11,7 +11,7 @@
 <?cs def:turn(t) ?><span class="turn<?cs if:t.who == "you" ?> turn--you<?cs elif:t.who == "nobody" ?> muted<?cs /if ?>"><?cs call:dot(t.who) ?><?cs var:t.text ?></span><?cs /def ?>
 
 <?cs # An image says its name to everybody; beside words it is silent. ?>
-<?cs def:image_alone(v) ?><span class="badge badge--image"><img src="<?cs var:link(v.image) ?>" alt="<?cs var:v.name ?>" title="<?cs var:v.name ?>" width="20" height="20"></span><?cs /def ?>
+<?cs def:image_alone(v) ?><span class="badge badge--image"><img src="<?cs var:link(v.image) ?>" alt="<?cs var:v.name ?>" title="<?cs var:v.name ?>"></span><?cs /def ?>
 <?cs def:image_and_words(v) ?><span class="badge badge--<?cs var:v.colour ?>"><img src="<?cs var:link(v.image) ?>" alt="" width="16" height="16"><?cs var:v.name ?></span><?cs /def ?>
 <?cs def:status_words(v) ?><span class="badge badge--<?cs var:v.colour ?>"><?cs call:dot(v.turn) ?><?cs var:v.name ?></span><?cs /def ?>
 

@@ -48,7 +48,7 @@ CREATE TABLE purchase (
 	KEY mail (mail, placed)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 CREATE TABLE purchase_line (
-	id INT NOT NULL PRIMARY KEY,
+	id INT NOT NULL,
 	purchase_id INT NOT NULL,
 	place INT NOT NULL,
 	article INT NOT NULL,
@@ -56,7 +56,7 @@ CREATE TABLE purchase_line (
 	name VARCHAR(500) NOT NULL,
 	pieces INT NOT NULL,
 	each_price DECIMAL(15,3) NOT NULL,
-	KEY purchase (purchase_id, place)
+	PRIMARY KEY (purchase_id, place, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 CREATE TABLE line_choice (
 	purchase_id INT NOT NULL,
@@ -79,30 +79,30 @@ CREATE TABLE purchase_address (
 	PRIMARY KEY (purchase_id, role)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 CREATE TABLE parcel (
-	id INT NOT NULL PRIMARY KEY,
+	id INT NOT NULL,
 	purchase_id INT NOT NULL,
 	sent DATETIME NOT NULL,
 	carrier VARCHAR(60) NOT NULL,
 	code VARCHAR(60) NOT NULL,
 	follow VARCHAR(300),
-	KEY purchase (purchase_id)
+	PRIMARY KEY (purchase_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 CREATE TABLE money_back (
-	id INT NOT NULL PRIMARY KEY,
+	id INT NOT NULL,
 	purchase_id INT NOT NULL,
 	at DATETIME NOT NULL,
 	amount DECIMAL(15,3) NOT NULL,
 	why VARCHAR(500),
-	KEY purchase (purchase_id)
+	PRIMARY KEY (purchase_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 CREATE TABLE diary (
-	id INT NOT NULL PRIMARY KEY,
+	id INT NOT NULL,
 	purchase_id INT NOT NULL,
 	at DATETIME NOT NULL,
 	stage VARCHAR(12) NOT NULL,
 	words VARCHAR(1000),
 	told TINYINT NOT NULL,
-	KEY purchase (purchase_id, at)
+	PRIMARY KEY (purchase_id, at, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 """
 

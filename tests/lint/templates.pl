@@ -253,8 +253,10 @@ sub value_text {
 	check_words($text) if $at{attribute} =~ $spoken;
 	return if $at{attribute} !~ $address || $at{anchor} || $text !~ /\S/;
 	$at{anchor} = $text =~ m{^(?:https?://|mailto:)} ? 'foreign' : 'ours';
+	# A mail shows what it brings along (RFC 2392).
 	complain('an address begins with a value of Url', $text)
-		unless $text =~ m{^(?:https?://|mailto:|[#?])};
+		unless $text =~ m{^(?:https?://|mailto:|[#?])}
+		|| ($text eq 'cid:' && is_mail());
 }
 
 sub value_var {

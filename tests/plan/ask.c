@@ -107,9 +107,11 @@ static void archives(struct world *w)
 	struct ticket_filter all = { .order = TICKETS_BY_UPDATE }, f = all;
 
 	list(w, &w->agent, all);
+	plan_allow(400, "a turn with more statuses than are merged, or of one agent");
 	f.of_turn = true;
 	f.turn = TURN_OVER;
 	list(w, &w->agent, f);
+	plan_usual();
 	f = all;
 	f.type_id = RARE("type_id");
 	list(w, &w->agent, f);
@@ -244,11 +246,12 @@ static void customers(struct world *w)
 	struct rows rows;
 
 	for (int i = 0; i < 2; i++) {
-		list(w, who[i], (struct ticket_filter) { .customer_id = who[i]->id });
 		list(w, who[i], (struct ticket_filter) { .customer_id = who[i]->id, .open = true });
 		list(w, who[i], (struct ticket_filter) { .customer_id = who[i]->id, .closed = true });
 		orders(w, who[i]);
 		ASK(store_ticket_tally(w->db, who[i], &tally));
+		plan_allow(8 * (PAGE + 1), "open and closed ones are merged");
+		list(w, who[i], (struct ticket_filter) { .customer_id = who[i]->id });
 		plan_allow(2 * 500 + 200, "a search among the newest 500");
 		ASK(store_ticket_search_own(w->db, who[i], "kaffee", &rows));
 		plan_usual();

@@ -464,13 +464,13 @@ static struct err *render(struct stage *s, int64_t id, const char **out)
 	static const struct letter_sender sender = {
 		.address = "help@shop.example", .loop_id = "scene",
 	};
+	struct letter_enclosed with = { 0 };
 	struct mime_letter m = { 0 };
 	struct outbox row;
-	const char *url;
 
 	TRY(store_outbox_find(s->db, id, &row));
-	TRY(link_make(s->db, s->arena, &s->house[0].urls, &row, &url));
-	TRY(letter_render(s->arena, s->house[0].views, &sender, &row, url, &m));
+	TRY(link_make(s->db, s->arena, &s->house[0].urls, &row, &with.url));
+	TRY(letter_render(s->arena, s->house[0].views, &sender, &row, &with, &m));
 	*out = arena_printf(s->arena, "%s\n\n%s", m.subject, m.text);
 	return NULL;
 }

@@ -59,7 +59,7 @@ TEST(a_letter_is_kept_as_it_was_written)
 	CHECK_INT(row->ticket_id, 7);
 	CHECK_INT(row->message_id, 0);
 	CHECK_INT(row->recipient_id, 3);
-	CHECK_INT(row->seq, row->id);
+	CHECK(row->seq > 0);
 	CHECK_INT(row->state, OUTBOX_DUE);
 	CHECK_TEXT(row->to_address, "zoe@mail.example");
 	CHECK_TEXT(row->to_name, "Zoë");
@@ -82,7 +82,6 @@ TEST(no_letter_overtakes_one_about_its_ticket)
 	write_about(h, 2, 0);
 	row = due(h, 2);
 	first = row[0].id;
-	CHECK(!row[0].thread);
 	CHECK_INT(row[1].ticket_id, 2);
 	CHECK_OK(store_outbox_lease(h.db, first, 60, &taken));
 	CHECK(taken);
@@ -90,10 +89,57 @@ TEST(no_letter_overtakes_one_about_its_ticket)
 	CHECK_OK(store_outbox_put_off(h.db, first, 60, 450, "busy"));
 	due(h, 1);
 	CHECK_OK(store_outbox_failed(h.db, first, 550, "no"));
+	due(h, 2);
+}
+
+static struct rows thread_of(struct house h, const struct outbox *row)
+{
+	struct rows rows;
+
+	CHECK_OK(store_outbox_thread(h.db, row, &rows));
+	return rows;
+}
+
+TEST(a_thread_is_what_its_reader_got_and_sent)
+{
+	static const struct letter_to ann = {
+		.kind = "agent", .id = 1, .address = "ann@shop.example",
+		.lang = "en", .zone = "UTC",
+	};
+	struct house h = empty();
+	struct outbox_link *link;
+	struct outbox *row;
+	struct rows rows;
+
+	CHECK_OK(db_run(h.db, "INSERT INTO as_message (shop_id, ticket_id,"
+		" origin_ticket_id, kind, author_kind, author_name, type_id, status_id,"
+		" priority_id, body, mail_id, created_at) VALUES"
+		" (1, 4711, 4711, 'customer', 'customer', 'Zoë', 1, 1, 1, '?',"
+		" '<asked.4711@mail.example>', NOW(6))", NULL, NO_ARGS));
+	write_about(h, 4711, 0);
+	CHECK_OK(letter_write(h.db, "message_from_customer", &ann,
+		&(struct letter_about) { .shop = 1, .ticket_id = 4711 },
+		letter_find("message_from_customer")->sample));
 	row = due(h, 2);
-	for (int i = 0; i < 2; i++)
-		if (row[i].ticket_id == 1)
-			CHECK(row[i].thread && *row[i].thread == '<');
+	row[0].message_id = row[1].message_id = INT64_MAX;
+	rows = thread_of(h, &row[0]);
+	link = rows.at;
+	CHECK_INT(rows.n, 1);
+	CHECK_TEXT(link->id, "<asked.4711@mail.example>");
+	CHECK(link->theirs);
+	CHECK_INT(thread_of(h, &row[1]).n, 1);	/* not what others got */
+	for (int i = 0; i < 30; i++)
+		write_about(h, 4711, 0);
+	CHECK_OK(db_run(h.db, "UPDATE as_outbox SET state = 'sent'", NULL, NO_ARGS));
+	write_about(h, 4711, 0);
+	row = due(h, 1);
+	row->message_id = INT64_MAX;
+	rows = thread_of(h, row);
+	link = rows.at;
+	CHECK_INT(rows.n, 22);			/* theirs, our first, our newest 20 */
+	CHECK(link[0].theirs && !link[1].theirs);
+	CHECK_OK(db_run(h.db, "DELETE FROM as_message WHERE ticket_id = 4711",
+			NULL, NO_ARGS));
 }
 
 TEST(a_letter_may_wait_for_undo_and_holds_up_the_next)

@@ -139,6 +139,21 @@ TEST(the_beginning_of_a_line_is_that_of_the_whole_line)
 	arena_free(a);
 }
 
+TEST(wide_characters_take_the_room_of_two)
+{
+	struct arena *a = arena_new("utf8");
+	static const struct { const char *text; size_t columns; const char *fits; } cases[] = {
+		{ "abcdef", 6, "abcdef" }, { "abcdef", 5, "abcd…" },
+		{ " a \n b ", 3, "a b" }, { "äöüß", 4, "äöüß" }, { "äöüß", 3, "äö…" },
+		{ "日本語", 6, "日本語" }, { "日本語", 5, "日…" }, { "日本語", 4, "日…" },
+		{ "a日b", 4, "a日b" }, { "a日b", 3, "a…" }, { "", 3, "" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		CHECK_TEXT(utf8_fit(a, cases[i].text, cases[i].columns), cases[i].fits);
+	arena_free(a);
+}
+
 TEST(only_ascii_letters_are_lowered)
 {
 	struct arena *a = arena_new("test");

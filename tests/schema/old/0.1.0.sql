@@ -122,6 +122,7 @@ CREATE TABLE IF NOT EXISTS as_agent (
 	lang        VARCHAR(12)  COLLATE utf8mb4_bin NULL,
 	zone        VARCHAR(64)  COLLATE utf8mb4_bin NULL,
 	notify      ENUM('all', 'mine', 'none') NOT NULL DEFAULT 'all', -- mail for customers' messages
+	signature   VARCHAR(1000) NULL,                -- plain text, below their answers
 	active      BOOLEAN      NOT NULL DEFAULT TRUE,
 	version     INT          NOT NULL DEFAULT 1,
 	created_at  DATETIME(6)  NOT NULL,
@@ -292,20 +293,20 @@ CREATE TABLE IF NOT EXISTS as_ticket (
 	closed_at       DATETIME(6)  NULL,
 	UNIQUE KEY by_number (shop_id, number),
 	-- One for each way a list can be asked for: what is fixed, then the order.
+	-- Those with updated_at are written anew with each message; so what can
+	-- be merged from a few ranges of another one has none of its own.
 	KEY by_turn_wait (shop_id, turn, waiting_since, id),
 	KEY by_turn_type (shop_id, turn, type_id, waiting_since, id),
 	KEY by_turn_priority (shop_id, turn, priority_id, waiting_since, id),
 	KEY by_status_wait (shop_id, status_id, waiting_since, id),
 	KEY by_owner_wait (shop_id, owner_id, is_open, waiting_since, id),
 	KEY by_update (shop_id, updated_at, id),
-	KEY by_turn (shop_id, turn, updated_at, id),
 	KEY by_status (shop_id, status_id, updated_at, id),
 	KEY by_status_type (shop_id, status_id, type_id, updated_at, id),
 	KEY by_status_priority (shop_id, status_id, priority_id, updated_at, id),
 	KEY by_type (shop_id, type_id, updated_at, id),
 	KEY by_priority (shop_id, priority_id, updated_at, id),
 	KEY by_owner (shop_id, owner_id, updated_at, id),
-	KEY by_customer (shop_id, customer_id, updated_at, id),
 	KEY by_customer_open (shop_id, customer_id, is_open, updated_at, id),
 	KEY by_order (shop_id, order_key, updated_at, id),
 	KEY by_order_no (shop_id, order_no)
@@ -328,8 +329,10 @@ CREATE TABLE IF NOT EXISTS as_ticket_line (
 
 -- status_id and priority_id repeat the ticket's, so that all postings can be
 -- sorted by them from an index; store_ticket_change() is the one writer.
+-- The messages of a ticket lie side by side: a page reads one place, not one
+-- for each of them.
 CREATE TABLE IF NOT EXISTS as_message (
-	id               BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	id               BIGINT       NOT NULL AUTO_INCREMENT,
 	shop_id          SMALLINT     NOT NULL DEFAULT 1,
 	ticket_id        BIGINT       NOT NULL,        -- where it is shown
 	origin_ticket_id BIGINT       NOT NULL,        -- where it was written
@@ -347,20 +350,21 @@ CREATE TABLE IF NOT EXISTS as_message (
 	released_at      DATETIME(6)  NULL,
 	mail_id          VARCHAR(255) COLLATE utf8mb4_bin NULL, -- Message-ID of the mail it came from or went out with
 	created_at       DATETIME(6)  NOT NULL,
+	PRIMARY KEY (ticket_id, id),
+	UNIQUE KEY by_id (id),
 	UNIQUE KEY by_mail (shop_id, mail_id),
-	KEY by_ticket (ticket_id, id),
 	KEY by_date (shop_id, created_at, id),
 	KEY by_type (type_id, created_at, id),
 	KEY by_status (status_id, created_at, id),
 	KEY by_priority (priority_id, created_at, id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
--- What happened, append only. Texts of persons stand in as_event_text alone,
--- which erasure may drop.
+-- What happened, append only, a ticket's side by side. Texts of persons stand
+-- in as_event_text alone, which erasure may drop.
 CREATE TABLE IF NOT EXISTS as_event (
-	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	id          BIGINT       NOT NULL AUTO_INCREMENT,
 	shop_id     SMALLINT     NOT NULL DEFAULT 1,
-	ticket_id   BIGINT       NULL,
+	ticket_id   BIGINT       NOT NULL,
 	at          DATETIME(6)  NOT NULL,
 	actor_kind  ENUM('customer', 'agent', 'system') NOT NULL,
 	actor_id    BIGINT       NULL,
@@ -369,7 +373,8 @@ CREATE TABLE IF NOT EXISTS as_event (
 	field       VARCHAR(32)  NOT NULL,             -- 'created', 'status', 'subject', …
 	old_id      BIGINT       NULL,
 	new_id      BIGINT       NULL,
-	KEY by_ticket (ticket_id, id)
+	PRIMARY KEY (ticket_id, id),
+	UNIQUE KEY by_id (id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS as_event_text (
@@ -416,6 +421,7 @@ CREATE TABLE IF NOT EXISTS as_mail (
 	shop_id       SMALLINT     NOT NULL DEFAULT 1,
 	sha256        BINARY(32)   NOT NULL,           -- of the raw letter: its blob
 	size          BIGINT       NOT NULL,
+	full_size     BIGINT       NULL,               -- over the limit: only the head of so many bytes was kept
 	way           ENUM('pipe', 'imap', 'pop3') NOT NULL,
 	mailbox_id    BIGINT       NULL,               -- fetched from there
 	envelope_from VARCHAR(254) COLLATE utf8mb4_bin NULL, -- '' is the empty return path; NULL: not told
@@ -531,6 +537,9 @@ CREATE TABLE IF NOT EXISTS as_mailbox (
 	afterwards    ENUM('leave', 'delete', 'move') NOT NULL DEFAULT 'leave',
 	move_to       VARCHAR(255) NULL,
 	active        BOOLEAN      NOT NULL DEFAULT TRUE,
+	old_too       BOOLEAN      NOT NULL DEFAULT FALSE, -- also what lay there before we came
+	begun_at      DATETIME(6)  NULL,               -- we were there: from then on letters are new
+	old_uid       BIGINT       NULL,               -- IMAP: up to this one, letters since begun_at alone
 	uidvalidity   BIGINT       NULL,               -- IMAP: of the folder as we know it
 	last_uid      BIGINT       NULL,               -- IMAP: everything up to here is stored
 	failures      INT          NOT NULL DEFAULT 0, -- one after another
@@ -540,6 +549,7 @@ CREATE TABLE IF NOT EXISTS as_mailbox (
 	lease_until   DATETIME(6)  NULL,
 	-- a test somebody asked for in config, and its answer: JSON
 	test_asked_at DATETIME(6)  NULL,
+	test_taken_at DATETIME(6)  NULL,               -- by a mailroom
 	test_answer   TEXT         NULL,
 	version       INT          NOT NULL DEFAULT 1,
 	created_at    DATETIME(6)  NOT NULL,
@@ -582,7 +592,7 @@ CREATE TABLE IF NOT EXISTS as_upload (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS as_attachment (
-	id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
+	id          BIGINT       NOT NULL AUTO_INCREMENT,
 	public_id   CHAR(22)     CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
 	message_id  BIGINT       NOT NULL,
 	name        VARCHAR(255) NOT NULL,
@@ -593,8 +603,9 @@ CREATE TABLE IF NOT EXISTS as_attachment (
 	width       INT          NULL,
 	height      INT          NULL,
 	content_id  VARCHAR(255) COLLATE utf8mb4_bin NULL, -- the HTML of its message shows it by this name
+	PRIMARY KEY (message_id, id),
+	UNIQUE KEY by_id (id),
 	UNIQUE KEY by_public (public_id),
-	KEY by_message (message_id, id),
 	KEY by_blob (sha256),
 	KEY by_thumb (thumb)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
