@@ -75,7 +75,7 @@ struct fetch_item {
 	int64_t number;			/* IMAP: its UID. POP3: of this connection */
 	const char *uid;		/* POP3: its UIDL, hashed when it is very long */
 };
-enum { FETCH_UID = 128, FETCH_ITEMS = 50000, FETCH_WINDOW = 20000 };
+enum { FETCH_UID = 128, FETCH_ITEMS = 50000, FETCH_WINDOW = 5000 };
 
 /* Which letters. POP3 lists all there are, at most FETCH_ITEMS. */
 struct fetch_range {

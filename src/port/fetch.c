@@ -12,7 +12,6 @@ enum {
 	LETTER_S = 300,			/* as long as it keeps coming */
 	SLOWEST = 1000,			/* bytes a second, over SLOW_S */
 	SLOW_S = 25,
-	BUFFER = 512 << 10,		/* a list of UIDs is one line */
 	LINES_MOST = 8 << 20		/* bytes of lines in one call */
 };
 
@@ -132,7 +131,7 @@ static void set_up(struct fetch *f)
 	curl_easy_setopt(curl, CURLOPT_PASSWORD, c->password);
 	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long) CONNECT_S);
 	curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long) ANSWER_S);
-	curl_easy_setopt(curl, CURLOPT_BUFFERSIZE, (long) BUFFER);
+	curl_easy_setopt(curl, CURLOPT_BUFFERSIZE, (long) FETCH_BUFFER);
 	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_line);
 	curl_easy_setopt(curl, CURLOPT_HEADERDATA, f);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_bytes);

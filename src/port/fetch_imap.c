@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "fetch_talk.h"
 
-enum { NAME_ROOM = 2000 };
+enum { NAME_ROOM = 2000, PIECE = 1 << 10 };
 
 /* With the number the folder had when we looked: curl refuses another. */
 static const char *address(struct fetch *f, struct arena *a)
@@ -318,9 +318,14 @@ struct err *fetch_folders(struct fetch *f, struct arena *a, size_t most,
 
 	f->line = on_folder;
 	f->what = &l;
+	/*
+	 * Debian's curl hears 300 KB of lines, and counts for each all that
+	 * came together with it: small pieces make some hundreds of lines.
+	 */
+	curl_easy_setopt(f->curl, CURLOPT_BUFFERSIZE, (long) PIECE);
 	e = fetch_talk(f, a, "", "LIST \"\" \"*\"");
+	curl_easy_setopt(f->curl, CURLOPT_BUFFERSIZE, (long) FETCH_BUFFER);
 	f->line = NULL;
-	/* Debian's curl hears 300 KB of lines: the rest is not counted. */
 	if (e && l.n < most)
 		return err_passed(e, __func__);
 	*out = (struct rows) { .at = l.at, .n = l.n };

@@ -9,7 +9,10 @@
 
 #include "port/fetch.h"
 
-enum { FETCH_LINE = 300 };
+enum {
+	FETCH_LINE = 300,
+	FETCH_BUFFER = 128 << 10	/* twice a line of FETCH_WINDOW UIDs */
+};
 
 /* A line of the host, without its end; it is gone after the call. */
 typedef void fetch_line_fn(void *what, const char *line, size_t n);

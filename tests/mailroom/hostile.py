@@ -19,16 +19,20 @@ FOLDER/<mode>.log gets the commands that came.
               "UID TEXT" a line
     broken    three letters, of which it refuses the second
     mislead   lists UIDs from below, above and twice
+    crowd     40,000 letters with the highest numbers there are, all but one
+              of which it does not have any more
 """
 import os
+import re
 import socket
 import sys
 import threading
 import time
 
 folder = sys.argv[1]
+CROWD = 4294900000
 MODES = ("mute drip dripping endless huge cut nopass folders lines pop3 http "
-         "renumber broken mislead").split()
+         "renumber broken mislead crowd").split()
 LETTER = ("From: ann@mail.example\r\nSubject: %s\r\nMessage-ID: <%s@mail.example>"
           "\r\n\r\nHello\r\n")
 
@@ -87,7 +91,10 @@ class Host:
         elif word == "SELECT":
             return self.select(tag)
         elif word == "SEARCH":
-            self.say("* SEARCH " + " ".join(str(u) for u in self.uids()))
+            first, last = re.search(r"UID (\d+):(\d+)", rest).groups()
+            within = (lambda u: int(first) <= u <= int(last)) \
+                if self.mode == "crowd" else lambda u: True
+            self.say("* SEARCH " + " ".join(str(u) for u in self.uids() if within(u)))
         elif word == "FETCH":
             return self.fetch(tag, int(rest.split()[0]))
         elif word == "LIST":
@@ -104,9 +111,11 @@ class Host:
                     (line.split(" ", 1) for line in read("uids").splitlines())}
         if self.mode == "broken":
             return {1: "one", 2: "two", 3: "three"}
-        return {1: self.mode}
+        return {CROWD if self.mode == "crowd" else 1: self.mode}
 
     def uids(self):
+        if self.mode == "crowd":
+            return range(CROWD, CROWD + 40000)
         if self.mode == "mislead":
             return [7, 0, 1, 99999999999999999999, 1, 3000000]
         return sorted(self.letters())

@@ -104,6 +104,13 @@ hostile mislead
 once
 check "it asks for those in its range alone" "$(grep -c 'UID FETCH' "$box/hostile/mislead.log")" 2
 
+scene "forty thousand letters"
+hostile crowd
+sql "UPDATE as_mailbox SET begun_at = NOW(6), uidvalidity = 1, last_uid = 4294899999"
+timeout 5 "$mailroom" --config "$box/aftersale.conf" --once 2>>"$box/mailroom.log" || true
+check "the one there is" "$(mails)" 1
+check "the others are asked for one after another" "$(sql "SELECT last_uid > 4294900010 FROM as_mailbox")" 1
+
 scene "back-off"
 hostile cut
 for n in 1 2 3 4 5 6 7 8; do due; once; done
