@@ -13,6 +13,7 @@
 #define BASE_QUOTE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct arena;
 
@@ -24,8 +25,11 @@ struct quote {
 /* `text` is UTF-8 with LF line ends. */
 struct quote quote_split(struct arena *a, const char *text);
 
-/* Does this line begin a quotation? For HTML, where the words are known and
- * the lines are not. */
-bool quote_begins(const char *line);
+/* Where what is folded begins, in bytes; the length of the text: nothing is. */
+size_t quote_at(struct arena *a, const char *text);
+
+/* Does a quotation begin with this line? A block of headers (From, Sent, To,
+ * Subject) is known by its first lines together. */
+bool quote_begins(const char *lines);
 
 #endif

@@ -32,6 +32,8 @@ struct html_clean {
 	const char *const *cids;
 	size_t n_cids;
 	int pictures;			/* from elsewhere */
+	bool formatted;			/* shows more than its words: without, the text
+					 * alone is as good, and nicer to read */
 	bool cut;			/* longer than HTML_CLEAN_MOST or too deep */
 };
 

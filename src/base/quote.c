@@ -328,20 +328,32 @@ static const char *between(struct arena *a, const struct line *l, size_t first,
 	return arena_copy(a, l[first].at, (size_t) (end - l[first].at));
 }
 
+static size_t split(struct arena *a, const char *text, struct reading *r)
+{
+	*r = (struct reading) { .n = 0 };
+	r->line = lines(a, text, &r->n);
+	r->block = arena_alloc(a, (r->n + 1) * sizeof(*r->block));
+	read_blocks(r);
+	return cut(r);
+}
+
 struct quote quote_split(struct arena *a, const char *text)
 {
-	struct reading r = { .n = 0 };
-	struct quote q;
-	size_t at;
+	struct reading r;
+	size_t at = split(a, text, &r);
+	const char *own = between(a, r.line, 0, at);
 
-	r.line = lines(a, text, &r.n);
-	r.block = arena_alloc(a, (r.n + 1) * sizeof(*r.block));
-	read_blocks(&r);
-	at = cut(&r);
-	q.own = between(a, r.line, 0, at);
-	q.own = q.own ? q.own : "";
-	q.folded = between(a, r.line, at, r.n);
-	return q;
+	return (struct quote) {
+		.own = own ? own : "", .folded = between(a, r.line, at, r.n),
+	};
+}
+
+size_t quote_at(struct arena *a, const char *text)
+{
+	struct reading r;
+	size_t at = split(a, text, &r);
+
+	return at < r.n ? (size_t) (r.line[at].at - text) : strlen(text);
 }
 
 bool quote_begins(const char *text)
