@@ -127,7 +127,7 @@ class House:
 
     def pipe_command(self, sender):
         """What a mail host runs for a letter."""
-        return [self.program("mailroom"), "--config", self.conf, "--pipe"]
+        return [self.program("mailroom"), "--pipe", "--config", self.conf, "--from", sender]
 
     def sql(self, text, database=None):
         return subprocess.run(
