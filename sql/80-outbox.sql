@@ -1,6 +1,6 @@
 -- Letters that are due, and those that went: written by desk/letter in the
 -- transaction that is their cause, sent by the courier, kept for bounces.
-CREATE SEQUENCE IF NOT EXISTS as_outbox_seq START WITH 1 INCREMENT BY 1 CACHE 1 ENGINE = InnoDB;
+CREATE SEQUENCE IF NOT EXISTS as_outbox_seq START WITH 1 INCREMENT BY 1 CACHE 1000 ENGINE = InnoDB;
 
 CREATE TABLE IF NOT EXISTS as_outbox (
 	id                BIGINT NOT NULL AUTO_INCREMENT,

@@ -86,11 +86,14 @@ struct err *board_ticket_show(struct req *req)
 }
 
 /* "My question is answered". */
-static struct err *close_it(struct req *req, const struct ticket *t)
+static struct err *close_it(struct req *req, const char *number)
 {
-	TRY(ticket_close(&req->desk, &req->who, t->id));
+	struct ticket t;
+
+	TRY(ticket_find(&req->desk, &req->who, number, &t));
+	TRY(ticket_close(&req->desk, &req->who, t.id));
 	TRY(web_flash(req, "closed"));
-	return web_redirect(req, "%s", address_of(req, t->number));
+	return web_redirect(req, "%s", address_of(req, t.number));
 }
 
 struct err *board_ticket_write(struct req *req)
@@ -101,14 +104,15 @@ struct err *board_ticket_write(struct req *req)
 	struct result result;
 	struct ticket t;
 
-	TRY(ticket_find(&req->desk, &req->who, number, &t));
 	if (form_has(req, "done"))
-		return close_it(req, &t);
+		return close_it(req, number);
+	if (!write_is_ours(req))
+		TRY(ticket_find(&req->desk, &req->who, number, &t));
 	TRY(write_read(req, WRITE_FOLLOW_UP, &w));
 	if (!w.send)
 		return show(req, number, &w);
 	writing = write_writing(req, &w);
-	TRY(ticket_write(&req->desk, &req->who, t.id, &writing, &result));
+	TRY(ticket_write_to(&req->desk, &req->who, number, &writing, &result));
 	if (result.what == OVERTAKEN) {
 		write_overtaken(req, &w, &result);
 		return show(req, number, &w);

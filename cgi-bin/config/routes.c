@@ -31,6 +31,8 @@ const struct route config_routes[] = {
 	{ "POST", "/general",      config_general_save,  60, FOR_AGENTS, RIGHT_CONFIG },
 	{ "GET",  "/mail",         config_mail_show,     5, FOR_AGENTS, RIGHT_CONFIG },
 	{ "POST", "/mail",         config_mail_save,     20, FOR_AGENTS, RIGHT_CONFIG },
+	{ "GET",  "/mail/loop",    config_mail_loop_show, 3, FOR_AGENTS, RIGHT_CONFIG },
+	{ "POST", "/mail/loop",    config_mail_loop_act, 10, FOR_AGENTS, RIGHT_CONFIG },
 	{ "GET",  "/log",          config_log_show,      3, FOR_AGENTS, RIGHT_CONFIG },
 	{ "GET",  "/image/:name",  web_image,            2, FOR_AGENTS, RIGHT_READ },
 	{ "GET",  "/choose",       web_choose,           2, FOR_ANYBODY },

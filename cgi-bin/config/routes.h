@@ -19,6 +19,8 @@ page_fn config_staff_list, config_staff_show, config_staff_save;
 page_fn config_general_show, config_general_save;
 /* mail.c */
 page_fn config_mail_show, config_mail_save;
+/* mail_loop.c */
+page_fn config_mail_loop_show, config_mail_loop_act;
 /* log.c */
 page_fn config_log_show;
 

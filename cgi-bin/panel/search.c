@@ -123,6 +123,15 @@ static void show_limit(struct req *req, const struct search *s)
 		n, NULL, NULL));
 }
 
+static void show_customers(struct req *req, const struct search *s)
+{
+	if (s->customers)
+		view_put(req->view, "Search.customers", words_say(req->arena,
+			 _("Very many customers have this name; {1} of them were looked at."),
+			 locale_number(req->arena, &req->reader, s->customers),
+			 NULL, NULL));
+}
+
 /* What stands around every list of the inbox. */
 static struct err *show_frame(struct req *req)
 {
@@ -164,6 +173,7 @@ struct err *panel_search_show(struct req *req, const char *q)
 	show_help(req);
 	show_pages(req, q, &s);
 	show_limit(req, &s);
+	show_customers(req, &s);
 	return web_show_status(req, s.wrong.text ? 422 : 200, title,
 			       "panel/inbox.html.cs");
 }

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/words.h"
 #include "desk/catalog.h"
+#include "desk/delivery.h"
 #include "desk/inbox.h"
 #include "desk/order.h"
 #include "desk/ticket.h"
@@ -151,6 +152,21 @@ static void show_order(struct req *req, const struct reading *r)
 				ticket_address(req, r->ticket.number)));
 }
 
+/* Marks at the messages, and a warning where somebody would write. */
+static struct err *show_deliveries(struct req *req, struct reading *r)
+{
+	struct delivery_state state;
+
+	TRY(delivery_of(&req->desk, &req->who, &r->ticket, &state));
+	r->deliveries = state.letters;
+	if (!state.undeliverable && !state.delayed)
+		return NULL;
+	view_put(req->view, "Write.unreachable", delivery_kind_codes[
+		 state.undeliverable ? DELIVERY_FAILED : DELIVERY_DELAYED]);
+	view_put(req->view, "Write.unreachable_why", state.why);
+	return NULL;
+}
+
 struct err *ticket_page(struct req *req, const struct write_form *w, int status)
 {
 	int64_t before = web_query_number(req, "before", 1, INT64_MAX, 0);
@@ -160,6 +176,7 @@ struct err *ticket_page(struct req *req, const struct write_form *w, int status)
 	TRY(ticket_read(&req->desk, &req->who, web_part(req, 0), before, &r));
 	t = &r.ticket;
 	look_ticket(req, view_at(req->view, "Ticket"), t);
+	TRY(show_deliveries(req, &r));
 	view_switch(req->view, "May.change", actor_may(&req->who, RIGHT_CHANGE));
 	show_talk(req, &r, before);
 	show_order(req, &r);
@@ -187,19 +204,20 @@ struct err *panel_ticket_write(struct req *req)
 	struct result result;
 	struct ticket t;
 
-	TRY(ticket_find(&req->desk, &req->who, web_part(req, 0), &t));
+	if (!write_is_ours(req))
+		TRY(ticket_find(&req->desk, &req->who, web_part(req, 0), &t));
 	TRY(write_read(req, WRITE_FOLLOW_UP, &w));
 	if (!w.send)
 		return ticket_page(req, &w, w.status);
 	writing = write_writing(req, &w);
-	TRY(ticket_write(&req->desk, &req->who, t.id, &writing, &result));
+	TRY(ticket_write_to(&req->desk, &req->who, web_part(req, 0), &writing, &result));
 	if (result.what == OVERTAKEN) {
 		write_overtaken(req, &w, &result);
 		return ticket_page(req, &w, w.status);
 	}
 	TRY(web_flash(req, result.what == WRITTEN_BEFORE ? "before" :
 			   w.note ? "noted" : "sent"));
-	return web_redirect(req, "%s#m%lld", ticket_address(req, t.number),
+	return web_redirect(req, "%s#m%lld", ticket_address(req, result.number),
 			    (long long) result.message_id);
 }
 

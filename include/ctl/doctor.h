@@ -36,9 +36,12 @@ struct err *doctor_conf(struct doctor *d) MUST_CHECK;
 struct err *doctor_address(struct doctor *d) MUST_CHECK;
 struct err *doctor_folders(struct doctor *d) MUST_CHECK;
 struct err *doctor_space(struct doctor *d) MUST_CHECK;
-struct err *doctor_inspector(struct doctor *d) MUST_CHECK;
 struct err *doctor_templates(struct doctor *d) MUST_CHECK;
 struct err *doctor_words(struct doctor *d) MUST_CHECK;
+
+/* The locked programs: src/ctl/doctor_locked.c */
+struct err *doctor_inspector(struct doctor *d) MUST_CHECK;
+struct err *doctor_reader(struct doctor *d) MUST_CHECK;
 
 /* Database and what is in it: src/ctl/doctor_data.c */
 struct err *doctor_database(struct doctor *d) MUST_CHECK;

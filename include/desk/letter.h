@@ -143,11 +143,10 @@ struct letter_sender {
 	const char *address;		/* From */
 	const char *name;		/* NULL: the shop's */
 	const char *loop_id;		/* names this installation */
-	/* Answers: where they are read, NULL: nowhere; and whether that host
-	 * delivers what has a signed tail. */
-	const char *answers;
+	const char *answers;		/* where answers go */
 	const struct seal *seal;	/* NULL: nothing is signed */
-	bool plus;
+	bool in;			/* answers are read */
+	bool plus;			/* that host delivers what has a signed tail */
 };
 
 /* What the courier adds when a letter goes out. */

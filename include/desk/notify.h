@@ -18,12 +18,21 @@ struct desk;
 struct message;
 struct ticket;
 
-/* A new ticket: to the store when a customer opened it (with a receipt to
- * them), to the customer when the store did. */
-struct err *notify_opened(struct desk *d, const struct actor *who,
-			  const struct ticket *t, const struct message *m) MUST_CHECK;
+/*
+ * How a customer hears that a new ticket is there. Muted: an address that
+ * proved nothing gets a number and a link, and not one word of what was
+ * written in its name.
+ */
+enum receipt { RECEIPT_FULL, RECEIPT_MUTE, RECEIPT_NONE };
 
-/* A message in an old one: to the other side. Notes: nobody. */
+/* A new ticket: to the store when a customer opened it (with a receipt to
+ * them), to the customer when the store did (muted: the receipt instead). */
+struct err *notify_opened(struct desk *d, const struct actor *who,
+			  const struct ticket *t, const struct message *m,
+			  enum receipt receipt) MUST_CHECK;
+
+/* A message in an old one: to the other side. Notes: nobody, but those of
+ * strangers: the store. */
 struct err *notify_written(struct desk *d, const struct actor *who,
 			   const struct ticket *t, const struct message *m) MUST_CHECK;
 

@@ -44,6 +44,7 @@ struct search {
 	const char *after;		/* cursor of older results; NULL: there are none */
 	long looked_at;			/* it stopped after so many; 0: it did not */
 	bool messages;			/* of which: messages, or tickets */
+	long customers;			/* of a name that more have, so many; 0: all */
 };
 
 /* after: a cursor, "" for the first page. One that is none of ours is

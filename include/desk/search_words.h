@@ -15,7 +15,7 @@ struct driver {
 	const char *codes;		/* for the full-text index; NULL: it is common */
 };
 
-/* Among what is wanted: words, phrases, beginnings, a subject. At most five
+/* Among what is wanted: words, phrases, beginnings, a subject. At most six
  * statements. */
 struct err *search_driver(struct db *db, struct arena *a, const struct query *q,
 			  struct driver *out) MUST_CHECK;

@@ -14,6 +14,7 @@
 #include "store/message.h"
 #include "store/ticket.h"
 
+struct by_mail;
 struct desk;
 struct order;
 
@@ -28,6 +29,7 @@ struct writing {
 	bool note;			/* agents: only the team sees it */
 	int64_t then;			/* agents: status afterwards; 0: as the events say, -1: keep */
 	int64_t seen;			/* last message shown when it was written */
+	const struct by_mail *mail;	/* desk/ticket_write.h; NULL: by a form */
 };
 
 enum written {
@@ -69,6 +71,9 @@ struct err *ticket_open(struct desk *d, const struct actor *who,
  * status takes no more messages of customers. */
 struct err *ticket_write(struct desk *d, const struct actor *who, int64_t id,
 			 const struct writing *w, struct result *out) MUST_CHECK;
+struct err *ticket_write_to(struct desk *d, const struct actor *who,
+			    const char *number, const struct writing *w,
+			    struct result *out) MUST_CHECK;
 
 /* The customer's buttons. ERR_FORBIDDEN unless the events allow them. */
 struct err *ticket_close(struct desk *d, const struct actor *who, int64_t id) MUST_CHECK;
@@ -117,6 +122,8 @@ struct reading {
 	struct rows files;		/* struct upload, by message */
 	struct rows events;		/* struct event, oldest first */
 	struct rows lines;		/* struct ticket_line */
+	struct rows deliveries;		/* struct delivery, when the page asked for them
+					 * (desk/delivery.h) */
 	bool more;			/* there are older messages than these */
 };
 struct err *ticket_read(struct desk *d, const struct actor *who,

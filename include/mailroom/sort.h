@@ -29,9 +29,12 @@ struct sort_conf {
 	const struct desk_urls *urls;
 	const char *from;		/* [mail] from: our address where no setting says another */
 	const char *loop_id;		/* desk/loop.h: what our letters carry */
-	const char *authserv_id;	/* [mail] authserv_id; NULL: nobody's word is trusted */
+	const char *authserv_id;	/* [mail] authserv_id; NULL: the setting mail_authserv */
 	const char *trusted_domains;	/* [mail]: whose senders our mail host has proven; NULL */
-	/* How a letter is read; NULL: port/reader.h. Tests have their own. */
+	/* desk/bounce.h: bounce_take() */
+	struct err *(*bounce)(struct desk *d, struct mail_row *row,
+			      const struct mail *m, bool *taken);
+	/* How a letter is read: reader_ask() of port/reader.h; tests have their own. */
 	struct err *(*read)(struct arena *a, const char *program, int fd,
 			    struct mail *out, int *files_fd);
 };
@@ -40,9 +43,10 @@ struct sorter;
 struct sorter *sorter_new(const struct sort_conf *conf);
 void sorter_free(struct sorter *s);
 
-/* What is due, at most SORT_BATCH letters; *taken: how many were tried. A
- * letter's failure is the letter's; ERR_UPSTREAM: the database cannot be
- * asked. */
-struct err *sorter_round(struct sorter *s, int *taken) MUST_CHECK;
+/* What is due, at most SORT_BATCH letters; *taken: how many were tried. `a`
+ * is reset by the caller between rounds. A letter's failure is the letter's;
+ * ERR_UPSTREAM, ERR_FULL: the database, the reader or the disk is away, and
+ * what was claimed is given back with the next round. */
+struct err *sorter_round(struct sorter *s, struct arena *a, int *taken) MUST_CHECK;
 
 #endif

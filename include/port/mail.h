@@ -99,7 +99,8 @@ struct mail {
 	/* words: the writer's own, and what was folded away; together all of it */
 	const char *text;		/* own words, plain; "" */
 	const char *folded;		/* quotes and signature; NULL: none */
-	const char *html;		/* cleaned, see port/html_clean.h; NULL: plain text alone */
+	const char *html;		/* cleaned, see port/html_clean.h; NULL: it has none,
+					 * or none that shows more than `text` */
 	int pictures;			/* that the HTML wants from elsewhere */
 	const struct mail_file *files;
 	size_t n_files;
@@ -112,6 +113,9 @@ struct mail {
 	size_t n_fates;
 	const char *about_id;		/* Message-ID of the letter it is about; NULL */
 };
+
+/* Once in a process that will be locked: opens what charsets need. */
+void mail_ready(void);
 
 /* Reads the letter behind fd, from its beginning. Decoded files are written
  * to `files_fd` one after another. Never fails because of the letter. */

@@ -1,7 +1,7 @@
 /*
  * mime - build a letter (RFC 5322, 2045 to 2049, 2369, 3834) with GMime.
  *
- * Shares <gmime/gmime.h> with port/multipart alone. Every header is encoded
+ * Shares <gmime/gmime.h> with port/mail alone. Every header is encoded
  * by GMime; a value with CR or LF, an address that base/address.h does not
  * accept or a text that is not UTF-8 is an ERR_BUG: the desk let it in.
  * Display names lose their web addresses and control characters, because

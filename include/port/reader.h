@@ -20,6 +20,10 @@
 struct err *reader_ask(struct arena *a, const char *program, int fd,
 		       struct mail *out, int *files_fd) MUST_CHECK;
 
+/* Which locks this kernel lacks, "seccomp and Landlock"; NULL: none. Known
+ * when the first letter was read. */
+const char *reader_missing(void);
+
 /* Milliseconds; a test has less patience. */
 extern int reader_deadline;
 

@@ -31,6 +31,9 @@ struct err *store_customer_by_external(struct db *db, int shop,
 /* A person without a shop's key at this address: the oldest. */
 struct err *store_customer_guest(struct db *db, int shop, const char *email,
 				 struct customer *out, bool *found) MUST_CHECK;
+/* The shop's account of this address, when there is exactly one. */
+struct err *store_customer_account(struct db *db, int shop, const char *email,
+				   struct customer *out, bool *found) MUST_CHECK;
 /* Does the address belong to somebody with another key? */
 struct err *store_customer_taken(struct db *db, int shop, const char *email,
 				 const char *external_id, bool *taken) MUST_CHECK;

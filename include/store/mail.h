@@ -48,6 +48,8 @@ struct mail_row {
 	enum mail_class class;
 	const char *outcome, *reason, *trace;
 	int64_t ticket_id, message_id;
+	const char *wish;		/* what a person wants done with it; NULL */
+	int64_t wish_by_id;		/* the agent */
 	const char *received_at, *decided_at;
 };
 extern const struct shape mail_row_shape;
@@ -63,18 +65,23 @@ struct err *store_mail_add(struct db *db, struct mail_row *m) MUST_CHECK;
  * `seconds` from now on, their attempts counted. A transaction of its own. */
 struct err *store_mail_claim(struct db *db, int shop, int most, int seconds,
 			     struct rows *out) MUST_CHECK;
-/* The row of a claim, locked until the transaction ends. ERR_CONFLICT when it
- * was decided meanwhile, or when somebody claimed it after us. */
-struct err *store_mail_lock(struct db *db, const struct mail_row *claimed) MUST_CHECK;
+/* In the transaction that decides: what it says is written, so that of two
+ * letters that say the same the second waits here. ERR_NOT_FOUND: it was
+ * decided meanwhile, or somebody claimed it after us. ERR_CONFLICT: a letter
+ * that says exactly this is there. */
+struct err *store_mail_take(struct db *db, const struct mail_row *m) MUST_CHECK;
+/* One more copy of a letter, by another way. */
+struct err *store_mail_again(struct db *db, int64_t id) MUST_CHECK;
 
 /* Not yet: due again in so many seconds. */
 struct err *store_mail_put_off(struct db *db, const struct mail_row *m,
 			       long seconds, const char *error) MUST_CHECK;
+/* Untried. */
+struct err *store_mail_give_back(struct db *db, const struct mail_row *m) MUST_CHECK;
 /* We can't: listed for a person. */
 struct err *store_mail_set_bad(struct db *db, const struct mail_row *m,
 			       const char *reason, const char *error) MUST_CHECK;
-/* State and everything below "what it says". ERR_CONFLICT: a letter that says
- * exactly this was decided before. */
+/* State and what was decided. */
 struct err *store_mail_set_decided(struct db *db, const struct mail_row *m) MUST_CHECK;
 
 /* Agents whose right to read covers the shop, and the system; ERR_NOT_FOUND. */
@@ -95,12 +102,36 @@ struct err *store_mail_list(struct db *db, const struct actor *who,
 struct err *store_mail_waiting(struct db *db, const struct actor *who,
 			       int64_t *n) MUST_CHECK;
 
-/* Is there another letter with this content, or with this Message-ID? */
-struct mail_twin {
-	int64_t same_content, same_id;	/* as_mail.id; 0: none */
+/* What is known before a letter is decided upon: in one statement. */
+struct mail_known {
+	int64_t same_content, same_id;	/* as_mail.id of another; 0: none */
+	int64_t same_message;		/* as_message.id with its Message-ID; 0 */
+	bool blocked, verified;		/* its sender: as_address */
+	bool proven;			/* a customer of this address has proven it */
+	const char *now;
 };
-struct err *store_mail_twin(struct db *db, const struct mail_row *m,
-			    struct mail_twin *out) MUST_CHECK;
+struct err *store_mail_known(struct db *db, const struct mail_row *m,
+			     struct mail_known *out) MUST_CHECK;
+
+/* Messages and letters of ours that have one of these Message-IDs. */
+enum { MAIL_IDS_MOST = 30 };
+struct mail_hit {
+	const char *mail_id;
+	int64_t ticket_id, message_id;	/* 0: about none */
+	bool ours;			/* we made that id */
+};
+extern const struct shape mail_hit_shape;
+struct err *store_mail_hits(struct db *db, int shop, const char *const *ids,
+			    size_t n, struct rows *out) MUST_CHECK;
+
+/* A held letter is to be sorted again, the way a person wishes: "ticket",
+ * "join" or "note" (ticket_id). ERR_CONFLICT: it is not held. */
+struct err *store_mail_wish(struct db *db, const struct actor *who, int64_t id,
+			    const char *wish, int64_t ticket_id) MUST_CHECK;
+
+/* The words of its message, made anew. */
+struct err *store_mail_rebuild(struct db *db, int64_t message_id,
+			       const char *body, int files) MUST_CHECK;
 
 /* For the mailroom and doctor: letters that wait for us, and those that wait
  * for a person. */

@@ -63,9 +63,20 @@ struct err *store_message_postings(struct db *db, const struct actor *who,
 				   const struct posting_filter *f,
 				   const struct keyset *k, struct rows *out) MUST_CHECK;
 
+/* What the store last said to the customer; NULL: nothing yet. */
+struct err *store_message_last_reply(struct db *db, int64_t ticket_id,
+				     const char **words) MUST_CHECK;
+
 /* Sets m->id. */
 struct err *store_message_add(struct db *db, const struct actor *who,
 			      struct message *m) MUST_CHECK;
+
+/* A message that moved nothing is the customers' side's after all: what it
+ * does to its ticket is done now. */
+struct err *store_message_set_public(struct db *db, int64_t ticket_id, int64_t id,
+				     bool restart_wait) MUST_CHECK;
+/* Another message is made of the same mail. */
+struct err *store_message_drop_mail_id(struct db *db, int64_t id) MUST_CHECK;
 
 /* How many files it really has. */
 struct err *store_message_set_files(struct db *db, const struct message *m,

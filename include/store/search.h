@@ -42,16 +42,17 @@ struct search_hit {
 	int64_t doc;			/* 0: found by the ticket */
 	int64_t ticket_id, message_id;	/* message_id 0: by subject or customer */
 	const char *updated_at;		/* found by the ticket */
-	bool good;			/* the document has the words indeed */
+	bool said;			/* the document has the words indeed */
 };
 extern const struct shape search_hit_shape;
 
 /* Documents of one term with numbers in [from, before), newest first. With
  * codes (of desk/document.h) from the full-text index; NULL: by reading them
- * one by one. What names, numbers and addresses give is among them. */
+ * one by one. Tickets of the customers (a JSON array of ids; NULL: nobody has
+ * that name) and what numbers and addresses give are among them. */
 struct search_documents {
 	const struct search_term *term;
-	const char *codes;
+	const char *codes, *customers;
 	int64_t from, before;
 	int limit;
 };
@@ -62,7 +63,7 @@ struct err *store_search_documents(struct db *db, const struct actor *who,
 /* Tickets that terms of one field (NUMBER, ORDER, SKU, FROM; TEXT with a value:
  * order, SKU or address) name, behind the keyset, newest change first; of the
  * newest SEARCH_NAMED alone, and of SEARCH_CUSTOMERS customers. */
-enum { SEARCH_NAMED = 2000, SEARCH_CUSTOMERS = 300 };
+enum { SEARCH_NAMED = 2000, SEARCH_CUSTOMERS = 200 };
 struct err *store_search_named(struct db *db, const struct actor *who,
 			       const struct search_term *terms, size_t n,
 			       enum search_field field, const struct keyset *k,
@@ -75,6 +76,14 @@ struct search_customer {
 extern const struct shape search_customer_shape;
 struct err *store_search_customers(struct db *db, int shop, const char *begin,
 				   struct rows *out) MUST_CHECK;
+/* Customers with a word in their name that begins so: SEARCH_CUSTOMERS, and
+ * one more when there are. */
+struct err *store_search_names(struct db *db, int shop, const char *begin,
+			       struct rows *out) MUST_CHECK;
+
+/* In how many of the 500 newest documents each of n terms stands. */
+struct err *store_search_sample(struct db *db, const struct search_term *const *terms,
+				size_t n, int64_t *docs) MUST_CHECK;
 
 /* Those of the tickets (a JSON array of ids) that meet all terms; with a term
  * and a document, without those that a newer document of it has brought. */
@@ -88,7 +97,8 @@ struct err *store_search_places(struct db *db, const char *tickets,
 				const struct search_term *term,
 				struct rows *out) MUST_CHECK;
 
-/* The words of these messages (a JSON array of ids); rows of struct message. */
+/* The words of these messages: JSON, [[ticket, message], …]; rows of struct
+ * message. */
 struct err *store_search_bodies(struct db *db, const char *messages,
 				struct rows *out) MUST_CHECK;
 

@@ -21,6 +21,7 @@ struct session {
 	const char *orders;		/* JSON of the token's orders; NULL: none */
 	int64_t role_id;		/* of an agent */
 	bool stale;			/* not renewed for an hour */
+	bool unreachable;		/* mail to them does not arrive */
 	int64_t revision;
 };
 

@@ -23,6 +23,8 @@ extern const struct shape setting_row_shape;
 struct err *store_setting_all(struct db *db, int shop, struct rows *out) MUST_CHECK;
 struct err *store_setting_put(struct db *db, int shop, const char *name,
 			      const char *value) MUST_CHECK;
+/* 0: nothing was ever changed. */
+struct err *store_setting_revision(struct db *db, int shop, int64_t *out) MUST_CHECK;
 struct err *store_setting_revise(struct db *db, int shop) MUST_CHECK;
 /* The same, if nothing changed since that revision: whoever looked at a
  * catalogue of it still sees the truth, and other writers wait. ERR_CONFLICT. */

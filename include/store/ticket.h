@@ -64,6 +64,17 @@ struct err *store_ticket_find_id(struct db *db, const struct actor *who,
 /* The same row, locked until the transaction ends. */
 struct err *store_ticket_lock(struct db *db, const struct actor *who,
 			      int64_t id, struct ticket *out) MUST_CHECK;
+struct err *store_ticket_lock_number(struct db *db, const struct actor *who,
+				     const char *number,
+				     struct ticket *out) MUST_CHECK;
+/* Of the same row id, number and last_message_id alone, for who asks often. */
+struct err *store_ticket_latest(struct db *db, const struct actor *who,
+				const char *number, struct ticket *out) MUST_CHECK;
+
+/* Open ones of customers with this address, not older than three days, newest
+ * first, at most 10: for a letter that names none. */
+struct err *store_ticket_lately(struct db *db, int shop, const char *email,
+				struct rows *out) MUST_CHECK;
 
 /* " AND …": whose rows of as_ticket t, for statements of other rooms. */
 void ticket_only_theirs(struct sql *q, const struct actor *who);
@@ -82,6 +93,7 @@ struct ticket_progress {
 	const char *words;		/* kept to 200 characters */
 	int files;
 	bool by_customer, by_agent;	/* neither: a note */
+	bool silent;			/* a customer may see it, and it asks for nothing */
 	bool restart_wait;		/* waiting_since = now */
 	int64_t status_id;		/* what it becomes; 0: stays */
 	enum turn turn;			/* of that */

@@ -39,6 +39,10 @@ struct write_form {
 	struct bytes token;		/* hash of the form's token */
 };
 
+/* Was the form drawn for this visitor? Then the ticket is looked up by
+ * whoever writes to it; others hear first that there is none for them. */
+bool write_is_ours(struct req *req);
+
 /* Reads a post. Complaints stand in the view. ERR_FORBIDDEN: the form was
  * not made for this visitor. */
 struct err *write_read(struct req *req, enum write_kind kind,

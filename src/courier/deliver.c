@@ -65,8 +65,8 @@ static struct err *who_sends(struct courier *c, struct arena *a)
 	name = setting(&rows, "mail_from_name");
 	s->name = *name ? arena_dup(a, name) : NULL;
 	s->address = address_or(a, setting(&rows, "mail_from"), c->from);
-	s->answers = strcmp(setting(&rows, "mail_in"), "1") ? NULL
-		: address_or(a, setting(&rows, "mail_reply_address"), s->address);
+	s->answers = address_or(a, setting(&rows, "mail_reply_address"), s->address);
+	s->in = !strcmp(setting(&rows, "mail_in"), "1");
 	s->plus = !strcmp(setting(&rows, "mail_plus"), "1");
 	s->seal = &c->seal;
 	c->most_files = strtoll(setting(&rows, "mail_files_mb"), NULL, 10) << 20;

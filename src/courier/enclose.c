@@ -111,7 +111,7 @@ struct err *enclose(struct courier *c, struct arena *a, const struct outbox *row
 		return NULL;
 	TRY(store_outbox_thread(c->db, row, thread));
 	out->thread = thread;
-	if (letter && letter->with_files && strstr(row->facts, "\"files\":[{"))
+	if (letter && letter->with_files && row->message_id)
 		TRY(add_files(c, a, row, out));
 	return NULL;
 }

@@ -27,6 +27,7 @@ static const struct check {
 	{ "folders",       CONF,       doctor_folders },
 	{ "space",         CONF,       doctor_space },
 	{ "inspector",     CONF,       doctor_inspector },
+	{ "reader",        CONF,       doctor_reader },
 	{ "templates",     CONF,       doctor_templates },
 	{ "words",         CONF,       doctor_words },
 	{ "database",      CONF,       doctor_database },

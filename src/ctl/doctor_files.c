@@ -1,7 +1,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -14,7 +13,6 @@
 #include "ctl/ctl.h"
 #include "ctl/doctor.h"
 #include "port/conf.h"
-#include "port/inspect.h"
 #include "port/view.h"
 
 enum { MIB = 1 << 20, PAGE_MOST = 4 * MIB, DEPTH = 8 };
@@ -188,47 +186,6 @@ struct err *doctor_space(struct doctor *d)
 {
 	check_room(d, "attachments");
 	check_room(d, "spool");
-	return NULL;
-}
-
-/* --- the inspector -------------------------------------------------------- */
-
-/* A grey dot: the smallest picture there is. */
-static const unsigned char dot[] =
-	"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\b\0\0\0\0\x3a\x7e\x9b\x55"
-	"\0\0\0\nIDATx\x9c\x63h\0\0\0\x82\0\x81w\xcdr\xb6\0\0\0\0IEND\xae\x42\x60\x82";
-
-static void close_dot(void *fd)
-{
-	close(*(int *) fd);
-}
-
-struct err *doctor_inspector(struct doctor *d)
-{
-	const char *program = conf_text(d->ctl->conf, "paths", "inspector");
-	static const char todo[] = "Install it again, or set inspector in [paths]."
-		" Without it no picture is shown and no file accepted.";
-	struct inspection seen = { 0 };
-	int *fd = NEW(d->ctl->arena, int);
-	struct err *e;
-
-	*fd = memfd_create("dot", MFD_CLOEXEC);
-	if (*fd < 0)
-		return FAIL(d->ctl->arena, ERR_FULL, "memfd: %s", strerror(errno));
-	arena_defer(d->ctl->arena, close_dot, fd);
-	if (write(*fd, dot, sizeof(dot) - 1) != sizeof(dot) - 1)
-		return FAIL(d->ctl->arena, ERR_FULL, "memfd: %s", strerror(errno));
-	if (access(program, X_OK)) {
-		doctor_wrong(d, todo, "%s: %s", program, strerror(errno));
-		return NULL;
-	}
-	e = inspect(d->ctl->arena, program, *fd, &seen);
-	if (e)
-		doctor_wrong(d, todo, "%s", e->text);
-	else if (strcmp(seen.type, "image/png") || seen.width != 1)
-		doctor_wrong(d, "It may be hindered by a seccomp or AppArmor rule of"
-			     " this machine; see its log.",
-			     "%s took a picture for %s.", program, seen.type);
 	return NULL;
 }
 

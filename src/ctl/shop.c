@@ -66,7 +66,7 @@ static struct err *find_section(struct job *j)
 static void locate(struct job *j)
 {
 	j->at = connect_shop(j->ctl->arena, j->ctl->conf, j->id);
-	j->at.timeout_s = 0;			/* views take what they take */
+	j->at.timeout_s = j->at.statement_ms = 0;	/* views take what they take */
 }
 
 /* The account that makes views: told, or the command line's own. */

@@ -58,6 +58,14 @@ static const struct letter_facts sample_receipt = {
 	.reason = "You get this mail because this address was given in the form of Mokka & Mehl.",
 };
 
+/* What an agent wrote by mail, and why it went no further. */
+static const struct letter_facts sample_kept = {
+	.shop_name = "Mokka & Mehl", .shop_url = "https://shop.example",
+	.ticket_number = "1042", .subject = "Lid <broken> on arrival",
+	.url = "https://shop.example/help/panel/ticket/1042#m7",
+	.reason = "Somebody wrote in this ticket after the mail you answered.",
+};
+
 static const struct letter_facts sample_key = {
 	.shop_name = "Mokka & Mehl", .shop_url = "https://shop.example",
 	.author = "Anna <owner>", .url = "https://shop.example/help/key?a=1&b=2",
@@ -69,6 +77,12 @@ const struct letter letters[] = {
 	  "auto-generated", "bulk", &sample_ticket, .unasked = true },
 	{ "message_from_customer", N_("To staff: a customer wrote"),
 	  "auto-generated", "bulk", &sample_ticket, .unasked = true },
+	{ "note_from_outside", N_("To staff: somebody who does not take part wrote"),
+	  "auto-generated", "bulk", &sample_ticket, .unasked = true },
+	{ "mail_kept", N_("To staff: your mail was not sent on"),
+	  "auto-generated", NULL, &sample_kept, .unasked = true },
+	{ "mail_refused", N_("To a sender: your mail could not be taken as the team’s"),
+	  "auto-replied", NULL, &sample_receipt, .unasked = true },
 	{ "receipt", N_("To the customer: we have your message"),
 	  "auto-replied", NULL, &sample_receipt, .unasked = true },
 	{ "message_from_store", N_("To the customer: an answer"),
@@ -84,6 +98,8 @@ const struct letter letters[] = {
 	{ "password_reset", N_("To staff: choose a new password"),
 	  "auto-generated", NULL, &sample_key },
 	{ "test_mail", N_("A test of the mail settings"),
+	  "auto-generated", NULL, &sample_key },
+	{ "loop_test", N_("To ourselves: does mail come back?"),
 	  "auto-generated", NULL, &sample_key },
 	{ NULL }
 };

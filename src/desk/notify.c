@@ -4,6 +4,7 @@
 #include "base/html.h"
 #include "base/locale.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "base/words.h"
 #include "desk/catalog.h"
 #include "desk/desk.h"
@@ -16,6 +17,9 @@
 #include "store/message.h"
 #include "store/outbox.h"
 #include "store/ticket.h"
+
+/* A letter that came in may say more than a form takes; the page has all. */
+enum { BODY_MOST = 20000 };
 
 static const char *order_url(struct desk *d, const struct ticket *t)
 {
@@ -56,7 +60,7 @@ static struct letter_facts common(struct desk *d, const struct ticket *t,
 	f.opened_by = t->opened_by_name;
 	f.updated_at = m->created_at;
 	f.author = m->author_name;
-	f.body = m->body;
+	f.body = utf8_cut(d->arena, m->body, BODY_MOST);
 	f.written_at = m->created_at;
 	f.reply_possible = catalog_switch(d->catalog, "mail_in");
 	return f;
@@ -90,7 +94,7 @@ static struct err *know_files(struct desk *d, const struct actor *who,
 	for (size_t i = 0; i < rows.n; i++)
 		file[i] = (struct letter_file) { u[i].name, u[i].size };
 	f->files = file;
-	f->n_files = rows.n;
+	f->n_files = rows.n < LETTER_FILES ? rows.n : LETTER_FILES;
 	return NULL;
 }
 
@@ -176,8 +180,35 @@ static struct err *tell_customer(struct desk *d, const struct actor *who,
 	return NULL;
 }
 
+/* Nothing of it was chosen by whoever gave this address. */
+static struct letter_facts muted(struct letter_facts f)
+{
+	f.subject = f.body = f.author = f.opened_by = NULL;
+	f.order_no = f.order_url = f.order_placed_at = NULL;
+	f.files = NULL;
+	f.n_files = 0;
+	return f;
+}
+
+static struct err *send_receipt(struct desk *d, const struct actor *who,
+				const struct ticket *t, const struct message *m,
+				struct letter_facts f, enum receipt receipt)
+{
+	struct ticket unnamed = *t;
+
+	if (receipt == RECEIPT_NONE || !catalog_switch(d->catalog, "receipts"))
+		return NULL;
+	if (receipt == RECEIPT_MUTE) {
+		f = muted(f);
+		unnamed.customer_name = NULL;
+	}
+	TRY(tell_customer(d, who, &unnamed, m, f, "receipt"));
+	return NULL;
+}
+
 struct err *notify_opened(struct desk *d, const struct actor *who,
-			  const struct ticket *t, const struct message *m)
+			  const struct ticket *t, const struct message *m,
+			  enum receipt receipt)
 {
 	struct letter_facts f = common(d, t, m);
 
@@ -186,10 +217,11 @@ struct err *notify_opened(struct desk *d, const struct actor *who,
 		f.signature = signature(d, m);
 	if (who->kind == ACTOR_CUSTOMER) {
 		TRY(tell_store(d, who, t, m, f, "ticket_opened"));
-		if (catalog_switch(d->catalog, "receipts"))
-			TRY(tell_customer(d, who, t, m, f, "receipt"));
-	} else if (m->kind != MESSAGE_NOTE) {
+		TRY(send_receipt(d, who, t, m, f, receipt));
+	} else if (m->kind != MESSAGE_NOTE && receipt == RECEIPT_FULL) {
 		TRY(tell_customer(d, who, t, m, f, "ticket_by_store"));
+	} else if (m->kind != MESSAGE_NOTE) {
+		TRY(send_receipt(d, who, t, m, f, receipt));
 	}
 	return NULL;
 }
@@ -198,15 +230,17 @@ struct err *notify_written(struct desk *d, const struct actor *who,
 			   const struct ticket *t, const struct message *m)
 {
 	struct letter_facts f = common(d, t, m);
+	bool outside = m->kind == MESSAGE_NOTE && m->author_kind == AUTHOR_ADDRESS;
 
-	if (m->kind == MESSAGE_NOTE)
+	if (m->kind == MESSAGE_NOTE && !outside)
 		return NULL;
 	TRY(know_files(d, who, t, m, &f));
-	if (who->kind != ACTOR_CUSTOMER)
+	if (m->kind == MESSAGE_REPLY) {
 		f.signature = signature(d, m);
-	if (who->kind == ACTOR_CUSTOMER)
-		TRY(tell_store(d, who, t, m, f, "message_from_customer"));
-	else
 		TRY(tell_customer(d, who, t, m, f, "message_from_store"));
+	} else {
+		TRY(tell_store(d, who, t, m, f, outside ? "note_from_outside"
+							: "message_from_customer"));
+	}
 	return NULL;
 }

@@ -34,6 +34,7 @@ struct run {
 	int64_t doc;			/* the cursor; 0: none */
 	const char *at;			/* or this and id; NULL: none */
 	int64_t id;
+	bool named;			/* a number or name found them: they need no look */
 	struct search *out;
 };
 
@@ -91,6 +92,12 @@ static bool is_among(const struct search_hit *hits, size_t n, int64_t ticket_id)
 	return false;
 }
 
+/* A document that does not say the words may be there for another reason. */
+static bool may_be_one(const struct run *r, const struct search_hit *h)
+{
+	return !h->doc || h->said || r->driver.term->name || r->driver.term->value;
+}
+
 /* The tickets of a round that are not found yet, each once. */
 static size_t new_tickets(struct run *r, const struct rows *round,
 			  struct search_hit *out)
@@ -99,24 +106,39 @@ static size_t new_tickets(struct run *r, const struct rows *round,
 	size_t n = 0;
 
 	for (size_t i = 0; i < round->n; i++)
-		if ((h[i].good || !h[i].doc) &&
-		    !is_among(r->hits, r->n, h[i].ticket_id) &&
+		if (may_be_one(r, &h[i]) && !is_among(r->hits, r->n, h[i].ticket_id) &&
 		    (!h[i].doc || !is_among(out, n, h[i].ticket_id)))
 			out[n++] = h[i];
 	return n;
 }
 
-static const char *ids_of(struct run *r, const struct search_hit *h, size_t n,
-			  bool messages)
+static const char *ids_of(struct run *r, const struct search_hit *h, size_t n)
 {
 	struct str s;
 
 	str_init(&s, r->d->arena, JSON_MOST);
 	for (size_t i = 0; i < n; i++)
-		str_addf(&s, "%s%lld", i ? "," : "[", (long long)
-			 (messages ? h[i].message_id : h[i].ticket_id));
+		str_addf(&s, "%s%lld", i ? "," : "[", (long long) h[i].ticket_id);
 	str_add(&s, n ? "]" : "[]");
 	return s.text;
+}
+
+/* [[ticket, message], …]; NULL: there is no message among them. */
+static const char *messages_of(struct run *r, const struct search_hit *h, size_t n)
+{
+	bool any = false;
+	struct str s;
+
+	str_init(&s, r->d->arena, JSON_MOST);
+	for (size_t i = 0; i < n; i++) {
+		if (!h[i].message_id)
+			continue;
+		str_addf(&s, "%s[%lld,%lld]", any ? "," : "[",
+			 (long long) h[i].ticket_id, (long long) h[i].message_id);
+		any = true;
+	}
+	str_add(&s, "]");
+	return any ? s.text : NULL;
 }
 
 static int by_ticket(const void *one, const void *other)
@@ -126,22 +148,45 @@ static int by_ticket(const void *one, const void *other)
 	return (a->ticket_id > b->ticket_id) - (a->ticket_id < b->ticket_id);
 }
 
+/* The terms that are still to be asked about: not the one whose words all of
+ * these documents say. */
+static size_t open_terms(const struct run *r, const struct search_hit *h, size_t n,
+			 struct search_term out[SEARCH_TERMS])
+{
+	size_t kept = 0;
+	bool all = r->driver.term != NULL;
+
+	for (size_t i = 0; i < n; i++)
+		all = all && h[i].said;
+	for (size_t i = 0; i < r->q.n; i++)
+		if (!r->named && (!all || &r->q.terms[i] != r->driver.term))
+			out[kept++] = r->q.terms[i];
+	return kept;
+}
+
 /* Those that pass, in the order in which they came, until the page is full. */
 static struct err *keep_good(struct run *r, const struct rows *round)
 {
 	bool once = !r->doc || r->driver.term->field == SEARCH_SUBJECT;
 	const struct search_term *shown = once ? NULL : r->driver.term;
+	bool theirs = r->who->may[RIGHT_READ] == SCOPE_OWN;
 	struct search_hit *all = arena_alloc(r->d->arena, (round->n + 1) * sizeof(*all));
-	size_t n = new_tickets(r, round, all);
+	size_t n = new_tickets(r, round, all), n_terms;
+	struct search_term terms[SEARCH_TERMS];
 	struct rows passed;
+	bool look;
 
 	if (!n)
 		return NULL;
-	TRY(store_search_pass(r->d->db, r->who, ids_of(r, all, n, false), r->q.terms,
-			      r->q.n, shown, r->doc, &passed));
-	qsort(passed.at, passed.n, sizeof(struct search_hit), by_ticket);
+	n_terms = open_terms(r, all, n, terms);
+	look = n_terms || shown || theirs;
+	if (look)
+		TRY(store_search_pass(r->d->db, r->who, ids_of(r, all, n), terms,
+				      n_terms, shown, r->doc, &passed));
+	if (look)
+		qsort(passed.at, passed.n, sizeof(struct search_hit), by_ticket);
 	for (size_t i = 0; i < n && r->n <= SEARCH_PAGE; i++)
-		if (bsearch(&all[i], passed.at, passed.n, sizeof(*all), by_ticket))
+		if (!look || bsearch(&all[i], passed.at, passed.n, sizeof(*all), by_ticket))
 			r->hits[r->n++] = all[i];
 	return NULL;
 }
@@ -157,6 +202,28 @@ static struct err *first_document(struct run *r, struct search_documents *docs)
 	}
 	if (!docs->codes && docs->before > SEARCH_SCAN)
 		docs->from = docs->before - SEARCH_SCAN;
+	return NULL;
+}
+
+/* Customers whose names will do for the word, of whom there may be too many. */
+static struct err *meet_names(struct run *r, struct search_documents *docs)
+{
+	const struct search_term *t = r->driver.term;
+	const struct search_customer *c;
+	struct rows rows;
+	struct str s;
+
+	if (!t->name)
+		return NULL;
+	TRY(store_search_names(r->d->db, r->who->shop, t->words[0], &rows));
+	if (rows.n > SEARCH_CUSTOMERS)
+		r->out->customers = (long) (rows.n = SEARCH_CUSTOMERS);
+	c = rows.at;
+	str_init(&s, r->d->arena, JSON_MOST);
+	for (size_t i = 0; i < rows.n; i++)
+		str_addf(&s, "%s%lld", i ? "," : "[", (long long) c[i].id);
+	str_add(&s, "]");
+	docs->customers = rows.n ? s.text : NULL;
 	return NULL;
 }
 
@@ -183,6 +250,7 @@ static struct err *along_documents(struct run *r)
 
 	r->out->messages = true;
 	TRY(first_document(r, &docs));
+	TRY(meet_names(r, &docs));
 	for (int i = 0; i < ROUNDS && !exhausted && r->n <= SEARCH_PAGE; i++) {
 		const struct search_hit *h;
 		struct rows round;
@@ -266,17 +334,45 @@ static struct err *meet_customer(struct run *r, enum search_field *named)
 	return NULL;
 }
 
+/* Nothing was asked for but what names them: then they are what is meant. */
+static bool needs_no_look(const struct run *r, enum search_field named)
+{
+	const struct search_term *t = r->q.terms;
+
+	return named != SEARCH_FIELDS && r->q.n == 1 && !t->not &&
+	       (t->value || t->n_words == 1);
+}
+
+/* Of a name that many have, some are left out; the page says so. */
+static struct err *count_names(struct run *r, enum search_field named)
+{
+	struct rows rows;
+
+	for (size_t i = 0; i < r->q.n && named == SEARCH_FROM; i++) {
+		const struct search_term *t = &r->q.terms[i];
+
+		if (t->not || t->field != SEARCH_FROM || t->value)
+			continue;
+		TRY(store_search_names(r->d->db, r->who->shop, t->words[0], &rows));
+		if (rows.n > SEARCH_CUSTOMERS)
+			r->out->customers = SEARCH_CUSTOMERS;
+	}
+	return NULL;
+}
+
 /* named: the field whose terms name tickets; SEARCH_FIELDS: an index. */
 static struct err *along_tickets(struct run *r, enum search_field named)
 {
 	struct keyset k = { .at = r->at, .id = r->id };
 	const struct search_hit *last = NULL;
 
+	r->named = needs_no_look(r, named);
+	TRY(count_names(r, named));
 	TRY(meet_customer(r, &named));
 	for (int i = 0; i < ROUNDS && r->n <= SEARCH_PAGE; i++) {
 		struct rows round;
 
-		k.limit = ticket_rounds[i];
+		k.limit = r->named ? SEARCH_PAGE + 1 : ticket_rounds[i];
 		TRY(candidates(r, named, &k, &round));
 		last = round.n > (size_t) k.limit
 		       ? (struct search_hit *) round.at + k.limit - 1 : NULL;
@@ -365,6 +461,7 @@ static struct err *find_tickets(struct run *r)
 	TRY(find_value(r));
 	if (r->n)
 		return NULL;
+	r->named = false;
 	if (named == SEARCH_FIELDS)
 		TRY(search_driver(r->d->db, r->d->arena, &r->q, &r->driver));
 	if (r->driver.term) {
@@ -387,9 +484,9 @@ static struct err *find_places(struct run *r)
 	const struct search_hit *place;
 	struct rows places;
 
-	if (r->driver.term || !t || !r->n)
+	if (r->driver.term || !t || !r->n || r->named)
 		return NULL;
-	TRY(store_search_places(r->d->db, ids_of(r, r->hits, r->n, false), t, &places));
+	TRY(store_search_places(r->d->db, ids_of(r, r->hits, r->n), t, &places));
 	place = places.at;
 	for (size_t i = 0; i < places.n; i++)
 		for (size_t j = 0; j < r->n; j++)
@@ -435,13 +532,16 @@ static void show_one(struct run *r, const struct search_hit *h,
 
 static struct err *show(struct run *r)
 {
-	struct rows rows, bodies;
+	struct rows rows, bodies = { 0 };
+	const char *messages;
 
 	if (!r->n)
 		return NULL;
 	TRY(find_places(r));
-	TRY(store_ticket_of_ids(r->d->db, r->who, ids_of(r, r->hits, r->n, false), &rows));
-	TRY(store_search_bodies(r->d->db, ids_of(r, r->hits, r->n, true), &bodies));
+	TRY(store_ticket_of_ids(r->d->db, r->who, ids_of(r, r->hits, r->n), &rows));
+	messages = messages_of(r, r->hits, r->n);
+	if (messages)
+		TRY(store_search_bodies(r->d->db, messages, &bodies));
 	r->out->found = arena_alloc(r->d->arena, r->n * sizeof(*r->out->found));
 	for (size_t i = 0; i < r->n; i++) {
 		const struct ticket_row *t = row_of(&rows, r->hits[i].ticket_id);

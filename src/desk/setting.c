@@ -25,6 +25,8 @@ const struct setting settings[] = {
 	  N_("Language"), N_("For everybody who has not chosen one."), NULL },
 	{ "general", "zone", SETTING_ZONE, "UTC", 0, 0,
 	  N_("Time zone"), N_("For everybody whose own is not known, as Europe/Berlin."), NULL },
+	{ "general", "account_url", SETTING_URL, "", 0, 200,
+	  N_("Account page of the shop"), N_("Where customers change their e-mail address. Empty: the shop itself."), NULL },
 	{ "general", "imprint_url", SETTING_URL, "", 0, 200,
 	  N_("Legal notice"), N_("Linked from every page and mail for customers."), NULL },
 	{ "general", "privacy_url", SETTING_URL, "", 0, 200,
@@ -70,6 +72,12 @@ const struct setting settings[] = {
 	{ "answers", "mail_plus", SETTING_SWITCH, "1", 0, 1,
 	  N_("An address of its own for each ticket"), N_("Answers go to help+…@, so that they always find their ticket, and mails that cannot be delivered are recognised. The mail server has to deliver such addresses: the test below tells."), NULL },
 	{ NULL, "mail_authserv", SETTING_LINE, "", 0, 200, "", "", NULL },
+	{ "mail", "mail_flood", SETTING_NUMBER, "30", 5, 10000,
+	  N_("Mails an hour from one address"), N_("More than these wait among the held mails until somebody has looked at them."), NULL },
+	{ "mail", "mail_same_subject", SETTING_SWITCH, "0", 0, 1,
+	  N_("Join mails by subject"), N_("A mail without any sign of its request joins the sender’s open request of the same subject, if that is not older than three days."), NULL },
+	{ "mail", "mail_keep_days", SETTING_NUMBER, "365", 30, 3650,
+	  N_("Days to keep original mails"), N_("What was written stays. The mail as it came, with its headers, is deleted afterwards."), NULL },
 
 	{ NULL, "preset", SETTING_LINE, "pc", 1, 16, "", "", NULL },
 	{ 0 }

@@ -106,6 +106,16 @@ static bool refuse_kindly(scmp_filter_ctx list)
 	return add(list, SCMP_ACT_ERRNO(1), calls, COUNT(calls));
 }
 
+/* fstat() of newer libraries; not stat(). */
+static bool allow_fstat(scmp_filter_ctx list)
+{
+	const struct scmp_arg_cmp no_path = SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH);
+	const struct scmp_arg_cmp path = SCMP_A3(SCMP_CMP_NE, AT_EMPTY_PATH);
+
+	return !seccomp_rule_add(list, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1, no_path)
+		&& !seccomp_rule_add(list, SCMP_ACT_ERRNO(1), SCMP_SYS(newfstatat), 1, path);
+}
+
 /* What the server needs, and its children until they are locked up: to fork,
  * but no thread and no name space; to limit itself, but nobody else. */
 static bool allow_serving(scmp_filter_ctx list)
@@ -120,18 +130,13 @@ static bool allow_serving(scmp_filter_ctx list)
 	const struct scmp_arg_cmp own = SCMP_A0(SCMP_CMP_EQ, 0);
 	const struct scmp_arg_cmp death = SCMP_A0(SCMP_CMP_EQ, PR_SET_PDEATHSIG);
 	const struct scmp_arg_cmp filter = SCMP_A0(SCMP_CMP_EQ, SECCOMP_SET_MODE_FILTER);
-	const struct scmp_arg_cmp no_path = SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH);
-	const struct scmp_arg_cmp path = SCMP_A3(SCMP_CMP_NE, AT_EMPTY_PATH);
-	const uint32_t no = SCMP_ACT_ERRNO(1), yes = SCMP_ACT_ALLOW;
+	const uint32_t yes = SCMP_ACT_ALLOW;
 
 	return add(list, yes, calls, COUNT(calls))
 		&& !seccomp_rule_add(list, yes, SCMP_SYS(clone), 1, fork)
 		&& !seccomp_rule_add(list, yes, SCMP_SYS(prlimit64), 1, own)
 		&& !seccomp_rule_add(list, yes, SCMP_SYS(prctl), 1, death)
-		&& !seccomp_rule_add(list, yes, SCMP_SYS(seccomp), 1, filter)
-		/* fstat() of newer libraries */
-		&& !seccomp_rule_add(list, yes, SCMP_SYS(newfstatat), 1, no_path)
-		&& !seccomp_rule_add(list, no, SCMP_SYS(newfstatat), 1, path);
+		&& !seccomp_rule_add(list, yes, SCMP_SYS(seccomp), 1, filter);
 }
 
 static scmp_filter_ctx new_list(void)
@@ -139,7 +144,7 @@ static scmp_filter_ctx new_list(void)
 	scmp_filter_ctx list = seccomp_init(SCMP_ACT_KILL_PROCESS);
 
 	if (!list || !allow_simple(list) || !allow_with_care(list)
-	    || !refuse_kindly(list))
+	    || !allow_fstat(list) || !refuse_kindly(list))
 		_exit(1);
 	return list;
 }
@@ -150,9 +155,7 @@ static void translate_child_list(void)
 	int file = memfd_create("list", MFD_CLOEXEC);
 	ssize_t n;
 
-	if (file < 0
-	    || seccomp_rule_add(list, SCMP_ACT_ERRNO(1), SCMP_SYS(newfstatat), 0)
-	    || seccomp_export_bpf(list, file) != 0)
+	if (file < 0 || seccomp_export_bpf(list, file) != 0)
 		_exit(1);
 	n = pread(file, code, sizeof(code), 0);
 	if (n <= 0 || n == sizeof(code))

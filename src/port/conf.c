@@ -49,6 +49,7 @@ static const struct rule rules[] = {
 	{ "paths", "spool", PATH },
 	{ "paths", "mailbox_key", PATH },
 	{ "paths", "inspector", PATH, AFTERSALE_LIBEXECDIR "/inspector" },
+	{ "paths", "reader", PATH, AFTERSALE_LIBEXECDIR "/reader" },
 
 	{ "web", "base_url", URL },		/* the one that must be given */
 	{ "web", "storefront_url", URL },	/* from base_url: derive() */

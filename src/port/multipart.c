@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/filename.h"
 #include "base/percent.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -22,7 +23,6 @@ enum {
 	LONGEST_BOUNDARY = 70,		/* RFC 2046 */
 	LONGEST_HEAD = 8 * 1024,	/* the headers of one part */
 	LONGEST_NAME = 256,		/* of a field */
-	LONGEST_FILE_NAME = 255,
 	LONGEST_TYPE = 127,
 	LONGEST_PADDING = 64,		/* blanks behind a boundary */
 };
@@ -417,49 +417,6 @@ static char *undo_browser(struct arena *a, const char *name)
 	return plain;
 }
 
-static const char *without_path(const char *name)
-{
-	const char *base = name;
-
-	for (; *name; name++)
-		if (*name == '/' || *name == '\\')
-			base = name + 1;
-	return base;
-}
-
-/* At most so many bytes, and no half character; the end with the extension
- * is worth more than the middle. */
-static const char *cut_name(struct arena *a, const char *name)
-{
-	size_t n = strlen(name), keep = LONGEST_FILE_NAME, ending;
-	const char *dot = strrchr(name, '.');
-
-	if (n <= keep)
-		return name;
-	ending = dot && n - (size_t) (dot - name) <= 16
-		? n - (size_t) (dot - name) : 0;
-	keep -= ending;
-	while (keep && ((unsigned char) name[keep] & 0xc0) == 0x80)
-		keep--;
-	return arena_printf(a, "%.*s%s", (int) keep, name, name + n - ending);
-}
-
-/*
- * Cleaned first and looked at last: characters that hide may hide a slash or
- * a dot. The name is only ever shown; no file of ours is called so.
- */
-static const char *clean_name(struct arena *a, const char *sent)
-{
-	const char *name = undo_browser(a, sent);
-
-	name = utf8_mend(a, name, strlen(name));
-	name = utf8_line(a, name);
-	name = cut_name(a, utf8_line(a, without_path(name)));
-	if (!*name || !strcmp(name, ".") || !strcmp(name, ".."))
-		return "file";
-	return name;
-}
-
 static const char *clean_type(struct arena *a, const char *sent)
 {
 	if (!sent || strlen(sent) > LONGEST_TYPE)
@@ -482,7 +439,7 @@ static struct err *begin_file(struct form *f, struct part *p)
 	if (!utf8_valid(p->name, strlen(p->name)))
 		return FAIL(f->arena, ERR_BAD_REQUEST, "a field is no text");
 	file->field = p->name;
-	file->name = clean_name(f->arena, p->file_name);
+	file->name = filename_clean(f->arena, undo_browser(f->arena, p->file_name));
 	file->type = clean_type(f->arena, p->type);
 	TRY(f->sink->begin(f->sink->what, file->name, &file->kept));
 	*f->next_file = p->file = file;

@@ -4,7 +4,8 @@
 #include "port/conf.h"
 #include "store/connect.h"
 
-enum { IDLE_S = 10, SHOP_CONNECT_S = 2, SHOP_ANSWER_S = 3 };
+enum { IDLE_S = 10, SHOP_CONNECT_S = 2, SHOP_ANSWER_S = 3,
+       SHOP_STATEMENT_MS = 2000 };
 
 struct db_conf connect_ours(struct arena *a, const struct conf *c,
 			    const char *program)
@@ -54,5 +55,6 @@ struct db_conf connect_shop(struct arena *a, const struct conf *c,
 		.ssl_ca = conf_text(c, "db", "ssl_ca"),
 		.connect_s = SHOP_CONNECT_S,
 		.timeout_s = SHOP_ANSWER_S,
+		.statement_ms = SHOP_STATEMENT_MS,
 	};
 }

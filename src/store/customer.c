@@ -48,6 +48,20 @@ struct err *store_customer_guest(struct db *db, int shop, const char *email,
 	return NULL;
 }
 
+struct err *store_customer_account(struct db *db, int shop, const char *email,
+				   struct customer *out, bool *found)
+{
+	struct rows rows;
+
+	TRY(db_rows(db, SELECT_CUSTOMER " WHERE shop_id = ? AND email = ?"
+			" AND external_id IS NOT NULL LIMIT 2",
+		    &customer_shape, &rows, ARGS(shop, email)));
+	*found = rows.n == 1;
+	if (*found)
+		*out = *(struct customer *) rows.at;
+	return NULL;
+}
+
 struct err *store_customer_taken(struct db *db, int shop, const char *email,
 				 const char *external_id, bool *taken)
 {

@@ -56,16 +56,31 @@ static const struct field mail_row_fields[] = {
 	FIELD(mail_row, trace),
 	FIELD(mail_row, ticket_id),
 	FIELD(mail_row, message_id),
+	FIELD(mail_row, wish),
+	FIELD(mail_row, wish_by_id),
 	FIELD(mail_row, received_at),
 	FIELD(mail_row, decided_at),
 };
 const struct shape mail_row_shape = SHAPE(mail_row, mail_row_fields);
 
-static const struct field twin_fields[] = {
-	FIELD(mail_twin, same_content),
-	FIELD(mail_twin, same_id),
+static const struct field known_fields[] = {
+	FIELD(mail_known, same_content),
+	FIELD(mail_known, same_id),
+	FIELD(mail_known, same_message),
+	FIELD(mail_known, blocked),
+	FIELD(mail_known, verified),
+	FIELD(mail_known, proven),
+	FIELD(mail_known, now),
 };
-static const struct shape twin_shape = SHAPE(mail_twin, twin_fields);
+static const struct shape known_shape = SHAPE(mail_known, known_fields);
+
+static const struct field hit_fields[] = {
+	FIELD(mail_hit, mail_id),
+	FIELD(mail_hit, ticket_id),
+	FIELD(mail_hit, message_id),
+	FIELD(mail_hit, ours),
+};
+const struct shape mail_hit_shape = SHAPE(mail_hit, hit_fields);
 
 static const struct field tally_fields[] = {
 	FIELD(mail_tally, due),
@@ -83,7 +98,8 @@ static const struct shape tally_shape = SHAPE(mail_tally, tally_fields);
 	" l.envelope_from, l.envelope_to, l.copies, l.state, l.attempts,"	\
 	" l.last_error, l.mail_id, l.content, l.from_address, l.from_name,"	\
 	" l.subject, COALESCE(l.class, '') AS class, l.outcome, l.reason,"	\
-	" l.ticket_id, l.message_id, l.received_at, l.decided_at"
+	" l.ticket_id, l.message_id, l.wish, l.wish_by_id, l.received_at,"	\
+	" l.decided_at"
 #define WHOLE	BRIEF ", l.trace FROM as_mail l"
 
 /* --- in, and to the sorters ---------------------------------------------------- */
@@ -143,15 +159,27 @@ struct err *store_mail_claim(struct db *db, int shop, int most, int seconds,
 	return NULL;
 }
 
-struct err *store_mail_lock(struct db *db, const struct mail_row *claimed)
+struct err *store_mail_take(struct db *db, const struct mail_row *m)
 {
-	struct mail_row row = { 0 };
+	int64_t changed;
 
-	TRY(db_row(db, WHOLE " WHERE l.id = ? FOR UPDATE", &mail_row_shape, &row,
-		   ARGS(claimed->id)));
-	if (row.state != claimed->state || row.attempts != claimed->attempts)
-		return FAIL(db_arena(db), ERR_CONFLICT, "letter %lld is another's",
-			    (long long) claimed->id);
+	/* The lease moves so that the row counts as changed: see port/db.h. */
+	TRY(db_run(db, "UPDATE as_mail SET mail_id = ?, content = ?,"
+		       " from_address = ?, from_name = ?, subject = ?,"
+		       " lease_until = lease_until + INTERVAL 1 SECOND"
+		       " WHERE id = ? AND state = 'new' AND attempts = ?",
+		   &changed, ARGS(m->mail_id, m->content, m->from_address,
+				  m->from_name, m->subject, m->id, m->attempts)));
+	if (!changed)
+		return FAIL(db_arena(db), ERR_NOT_FOUND, "letter %lld is another's",
+			    (long long) m->id);
+	return NULL;
+}
+
+struct err *store_mail_again(struct db *db, int64_t id)
+{
+	TRY(db_run(db, "UPDATE as_mail SET copies = copies + 1 WHERE id = ?",
+		   NULL, ARGS(id)));
 	return NULL;
 }
 
@@ -163,6 +191,15 @@ struct err *store_mail_put_off(struct db *db, const struct mail_row *m,
 		       " WHERE id = ? AND state = 'new' AND attempts = ?",
 		   NULL, ARGS(seconds, utf8_cut(db_arena(db), error, MOST_ERROR),
 			      m->id, m->attempts)));
+	return NULL;
+}
+
+struct err *store_mail_give_back(struct db *db, const struct mail_row *m)
+{
+	TRY(db_run(db, "UPDATE as_mail SET lease_until = NULL,"
+		       " attempts = attempts - 1"
+		       " WHERE id = ? AND state = 'new' AND attempts = ?",
+		   NULL, ARGS(m->id, m->attempts)));
 	return NULL;
 }
 
@@ -180,14 +217,12 @@ struct err *store_mail_set_bad(struct db *db, const struct mail_row *m,
 struct err *store_mail_set_decided(struct db *db, const struct mail_row *m)
 {
 	TRY(db_run(db, "UPDATE as_mail SET state = ?, lease_until = NULL,"
-		       " mail_id = ?, content = ?, from_address = ?, from_name = ?,"
-		       " subject = ?, class = NULLIF(?, ''), outcome = ?, reason = ?,"
-		       " trace = ?, ticket_id = ?, message_id = ?,"
+		       " class = NULLIF(?, ''), outcome = ?, reason = ?, trace = ?,"
+		       " ticket_id = ?, message_id = ?, wish = NULL,"
 		       " decided_at = NOW(6) WHERE id = ?",
-		   NULL, ARGS(mail_row_state_codes[m->state], m->mail_id,
-			      m->content, m->from_address, m->from_name,
-			      m->subject, mail_class_codes[m->class], m->outcome,
-			      m->reason, m->trace, arg_id(m->ticket_id),
+		   NULL, ARGS(mail_row_state_codes[m->state],
+			      mail_class_codes[m->class], m->outcome, m->reason,
+			      m->trace, arg_id(m->ticket_id),
 			      arg_id(m->message_id), m->id)));
 	return NULL;
 }
@@ -283,17 +318,87 @@ struct err *store_mail_waiting(struct db *db, const struct actor *who, int64_t *
 
 /* --- the same again; how much there is ------------------------------------------- */
 
-struct err *store_mail_twin(struct db *db, const struct mail_row *m,
-			    struct mail_twin *out)
+struct err *store_mail_known(struct db *db, const struct mail_row *m,
+			     struct mail_known *out)
 {
 	TRY(db_row(db, "SELECT (SELECT l.id FROM as_mail l WHERE l.shop_id = ?"
 		       " AND l.content = ? AND l.id <> ?) AS same_content,"
 		       " (SELECT l.id FROM as_mail l WHERE l.shop_id = ?"
 		       " AND l.mail_id = ? AND l.id <> ? ORDER BY l.id LIMIT 1)"
-		       " AS same_id",
-		   &twin_shape, out,
+		       " AS same_id,"
+		       " (SELECT m.id FROM as_message m WHERE m.shop_id = ?"
+		       " AND m.mail_id = ?) AS same_message,"
+		       " EXISTS (SELECT 1 FROM as_address a WHERE a.shop_id = ?"
+		       " AND a.address = ? AND a.blocked_at IS NOT NULL) AS blocked,"
+		       " EXISTS (SELECT 1 FROM as_address a WHERE a.shop_id = ?"
+		       " AND a.address = ? AND a.verified_at IS NOT NULL) AS verified,"
+		       " EXISTS (SELECT 1 FROM as_customer c WHERE c.shop_id = ?"
+		       " AND c.email = ? AND c.proven_at IS NOT NULL) AS proven,"
+		       " NOW(6) AS now",
+		   &known_shape, out,
 		   ARGS(m->shop_id, m->content, m->id, m->shop_id, m->mail_id,
-			m->id)));
+			m->id, m->shop_id, m->mail_id, m->shop_id,
+			m->from_address, m->shop_id, m->from_address, m->shop_id,
+			m->from_address)));
+	return NULL;
+}
+
+static void among(struct sql *q, const char *const *ids, size_t n)
+{
+	sql_add(q, " IN ('-'", NO_ARGS);
+	for (size_t i = 0; i < n && i < MAIL_IDS_MOST; i++)
+		sql_add(q, ", ?", ARGS(ids[i]));
+	sql_add(q, ")", NO_ARGS);
+}
+
+struct err *store_mail_hits(struct db *db, int shop, const char *const *ids,
+			    size_t n, struct rows *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, "SELECT o.message_id_header AS mail_id, o.ticket_id,"
+		    " o.message_id, TRUE AS ours FROM as_outbox o"
+		    " WHERE o.shop_id = ? AND o.message_id_header", ARGS(shop));
+	among(&q, ids, n);
+	sql_add(&q, " UNION ALL SELECT m.mail_id, m.ticket_id, m.id, FALSE"
+		    " FROM as_message m WHERE m.shop_id = ? AND m.mail_id",
+		ARGS(shop));
+	among(&q, ids, n);
+	sql_add(&q, " UNION ALL SELECT l.mail_id, l.ticket_id, l.message_id, FALSE"
+		    " FROM as_mail l WHERE l.shop_id = ? AND l.ticket_id IS NOT NULL"
+		    " AND l.state = 'done' AND l.mail_id", ARGS(shop));
+	among(&q, ids, n);
+	sql_add(&q, " LIMIT 100", NO_ARGS);
+	TRY(db_rows_of(db, &q, &mail_hit_shape, out));
+	return NULL;
+}
+
+struct err *store_mail_wish(struct db *db, const struct actor *who, int64_t id,
+			    const char *wish, int64_t ticket_id)
+{
+	int64_t changed;
+
+	TRY(db_run(db, "UPDATE as_mail SET state = 'new', due_at = NOW(6),"
+		       " attempts = 0, lease_until = NULL, wish = ?,"
+		       " wish_by_id = NULLIF(?, 0), ticket_id = ?"
+		       " WHERE id = ? AND shop_id = ? AND state IN ('held', 'bad')",
+		   &changed, ARGS(wish, who->id, arg_id(ticket_id), id, who->shop)));
+	if (!changed)
+		return FAIL(db_arena(db), ERR_CONFLICT, "letter %lld is not held",
+			    (long long) id);
+	return NULL;
+}
+
+struct err *store_mail_rebuild(struct db *db, int64_t message_id,
+			       const char *body, int files)
+{
+	TRY(db_run(db, "UPDATE as_message SET body = ?, files = ? WHERE id = ?",
+		   NULL, ARGS(body, files, message_id)));
+	TRY(db_run(db, "DELETE FROM as_attachment WHERE message_id = ?",
+		   NULL, ARGS(message_id)));
+	TRY(db_run(db, "DELETE FROM as_message_mail WHERE message_id = ?",
+		   NULL, ARGS(message_id)));
 	return NULL;
 }
 

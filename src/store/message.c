@@ -229,6 +229,20 @@ struct err *store_message_postings(struct db *db, const struct actor *who,
 	return NULL;
 }
 
+struct err *store_message_last_reply(struct db *db, int64_t ticket_id,
+				     const char **words)
+{
+	struct message m = { 0 };
+	bool found;
+
+	TRY(db_find(db, "SELECT m.body FROM as_message m FORCE INDEX (PRIMARY)"
+			" WHERE m.ticket_id = ? AND m.kind = 'reply'"
+			" ORDER BY m.id DESC LIMIT 1",
+		    &message_shape, &m, &found, ARGS(ticket_id)));
+	*words = found ? m.body : NULL;
+	return NULL;
+}
+
 struct err *store_message_add(struct db *db, const struct actor *who,
 			      struct message *m)
 {
@@ -236,18 +250,41 @@ struct err *store_message_add(struct db *db, const struct actor *who,
 
 	TRY(db_row(db, "INSERT INTO as_message (shop_id, ticket_id,"
 		       " origin_ticket_id, kind, author_kind, author_id,"
-		       " author_name, type_id, status_id, priority_id, body,"
+		       " author_name, source, type_id, status_id, priority_id, body,"
 		       " files, mail_id, released_at, created_at)"
-		       " VALUES (?, ?, ?, ?, ?, NULLIF(?, 0), ?, ?, ?, ?, ?, ?,"
-		       " ?, NOW(6), NOW(6)) RETURNING id, created_at",
+		       " VALUES (?, ?, ?, ?, ?, NULLIF(?, 0), ?, COALESCE(?, 'web'),"
+		       " ?, ?, ?, ?, ?, ?, NOW(6), NOW(6))"
+		       " RETURNING id, created_at",
 		   &message_shape, &made,
 		   ARGS(who->shop, m->ticket_id, m->ticket_id,
 			message_kind_codes[m->kind],
 			author_kind_codes[m->author_kind], m->author_id,
-			m->author_name, m->type_id, m->status_id,
+			m->author_name, m->source, m->type_id, m->status_id,
 			m->priority_id, m->body, m->files, m->mail_id)));
 	m->id = made.id;
 	m->created_at = made.created_at;
+	return NULL;
+}
+
+struct err *store_message_set_public(struct db *db, int64_t ticket_id, int64_t id,
+				     bool restart_wait)
+{
+	TRY(db_run(db, "UPDATE as_message SET kind = 'customer' WHERE id = ?"
+		       " AND ticket_id = ? AND kind IN ('note', 'customer')"
+		       " AND author_kind IN ('address', 'customer')",
+		   NULL, ARGS(id, ticket_id)));
+	TRY(db_run(db, "UPDATE as_ticket SET last_public_id ="
+		       " GREATEST(COALESCE(last_public_id, 0), ?),"
+		       " last_customer_at = NOW(6), updated_at = NOW(6),"
+		       " waiting_since = IF(?, NOW(6), waiting_since)"
+		       " WHERE id = ?", NULL, ARGS(id, restart_wait, ticket_id)));
+	return NULL;
+}
+
+struct err *store_message_drop_mail_id(struct db *db, int64_t id)
+{
+	TRY(db_run(db, "UPDATE as_message SET mail_id = NULL WHERE id = ?",
+		   NULL, ARGS(id)));
 	return NULL;
 }
 

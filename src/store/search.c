@@ -16,7 +16,7 @@ static const struct field hit_fields[] = {
 	FIELD(search_hit, ticket_id),
 	FIELD(search_hit, message_id),
 	FIELD(search_hit, updated_at),
-	FIELD(search_hit, good),
+	FIELD(search_hit, said),
 };
 const struct shape search_hit_shape = SHAPE(search_hit, hit_fields);
 
@@ -62,6 +62,9 @@ struct err *store_search_newest(struct db *db, int64_t *out)
 	*out = newest.doc;
 	return NULL;
 }
+
+/* Patterns are compared byte by byte, which both sides allow: character by
+ * character, as LOCATE would, takes two and a half times as long (measured). */
 
 /* --- conditions on t, a row of as_ticket ------------------------------------------ */
 
@@ -154,13 +157,27 @@ static void known_otherwise(struct sql *q, struct db *db,
 	sql_add(q, ")", NO_ARGS);
 }
 
+static void said(struct sql *q, const struct search_term *t)
+{
+	sql_add(q, ANY_ROW "as_search s FORCE INDEX (by_message)"
+		   " WHERE s.ticket_id = t.id AND LOCATE(CAST(? AS BINARY), s.words) > 0" THERE_IS,
+		ARGS(t->pattern));
+}
+
+/* A number or an address is looked for first where it is one row; a word is
+ * more often in the texts than in a name. */
 static void says(struct sql *q, struct db *db, const struct search_term *t)
 {
-	sql_add(q, "(" ANY_ROW "as_search s FORCE INDEX (by_message)"
-		   " WHERE s.ticket_id = t.id AND LOCATE(?, s.words) > 0" THERE_IS
-		   " OR ",
-		ARGS(t->pattern));
-	known_otherwise(q, db, t);
+	sql_add(q, "(", NO_ARGS);
+	if (t->value)
+		known_otherwise(q, db, t);
+	else
+		said(q, t);
+	sql_add(q, " OR ", NO_ARGS);
+	if (t->value)
+		said(q, t);
+	else
+		known_otherwise(q, db, t);
 	sql_add(q, ")", NO_ARGS);
 }
 
@@ -168,7 +185,7 @@ static void has_subject(struct sql *q, const struct search_term *t)
 {
 	sql_add(q, ANY_ROW "as_search s FORCE INDEX (by_message)"
 		   " WHERE s.ticket_id = t.id AND s.message_id = 0"
-		   " AND LOCATE(?, s.words) > 0" THERE_IS, ARGS(t->pattern));
+		   " AND LOCATE(CAST(? AS BINARY), s.words) > 0" THERE_IS, ARGS(t->pattern));
 }
 
 static void in_range(struct sql *q, struct db *db, const struct search_term *t)
@@ -303,7 +320,7 @@ struct err *store_search_pass(struct db *db, const struct actor *who,
 	if (shown) {
 		sql_add(&q, " AND NOT " ANY_ROW "as_search b"
 			    " FORCE INDEX (by_message) WHERE b.ticket_id = t.id"
-			    " AND b.FTS_DOC_ID >= ? AND (LOCATE(?, b.words) > 0"
+			    " AND b.FTS_DOC_ID >= ? AND (LOCATE(CAST(? AS BINARY), b.words) > 0"
 			    " OR (b.message_id = 0 AND ",
 			ARGS(shown_from, shown->pattern));
 		known_otherwise(&q, db, shown);
@@ -335,7 +352,7 @@ static void of_address(struct sql *q, struct db *db, const struct actor *who,
 {
 	sql_add(q, "(SELECT p.id FROM (SELECT id FROM as_customer"
 		   " FORCE INDEX (by_email) WHERE shop_id = ? AND email >= ?"
-		   " AND email < ? ORDER BY email LIMIT 300) AS c"
+		   " AND email < ? ORDER BY email LIMIT 200) AS c"
 		   " STRAIGHT_JOIN as_ticket p FORCE INDEX (by_customer_open)"
 		   " ON p.shop_id = ? AND p.customer_id = c.id LIMIT 2000)",
 		ARGS(who->shop, begin, end_of(db, begin), who->shop));
@@ -346,7 +363,7 @@ static void of_name(struct sql *q, struct db *db, const struct actor *who,
 {
 	sql_add(q, "(SELECT p.id FROM (SELECT customer_id FROM as_customer_word"
 		   " FORCE INDEX (PRIMARY) WHERE shop_id = ? AND word >= ?"
-		   " AND word < ? ORDER BY word, customer_id LIMIT 300) AS c"
+		   " AND word < ? ORDER BY word, customer_id LIMIT 200) AS c"
 		   " STRAIGHT_JOIN as_ticket p FORCE INDEX (by_customer_open)"
 		   " ON p.shop_id = ? AND p.customer_id = c.customer_id LIMIT 2000)",
 		ARGS(who->shop, begin, end_of(db, begin), who->shop));
@@ -388,7 +405,7 @@ static void with_words(struct sql *q, const struct search_documents *d)
 	else
 		sql_add(q, "(SELECT FTS_DOC_ID AS doc FROM as_search"
 			   " FORCE INDEX (PRIMARY) WHERE FTS_DOC_ID >= ?"
-			   " AND FTS_DOC_ID < ? AND LOCATE(?, words) > 0"
+			   " AND FTS_DOC_ID < ? AND LOCATE(CAST(? AS BINARY), words) > 0"
 			   " ORDER BY FTS_DOC_ID DESC LIMIT ?)",
 			ARGS(d->from, d->before, d->term->pattern, d->limit));
 }
@@ -400,9 +417,13 @@ static void with_subjects(struct sql *q, struct db *db, const struct actor *who,
 	const struct search_term *t = d->term;
 
 	sql_add(q, " UNION (SELECT s.FTS_DOC_ID AS doc FROM (", NO_ARGS);
-	if (t->name)
-		of_name(q, db, who, t->words[0]);
-	if (t->name && t->value)
+	if (d->customers)
+		sql_add(q, "(SELECT p.id FROM JSON_TABLE(?, '$[*]' COLUMNS ("
+			   " id BIGINT PATH '$')) AS c STRAIGHT_JOIN as_ticket p"
+			   " FORCE INDEX (by_customer_open) ON p.shop_id = ?"
+			   " AND p.customer_id = c.id LIMIT 2000)",
+			ARGS(d->customers, who->shop));
+	if (d->customers && t->value)
 		sql_add(q, " UNION ", NO_ARGS);
 	if (t->value)
 		named_by(q, db, who, &(struct search_term) {
@@ -422,11 +443,11 @@ struct err *store_search_documents(struct db *db, const struct actor *who,
 
 	sql_init(&q, db_arena(db));
 	sql_add(&q, "SELECT d.FTS_DOC_ID AS doc, d.ticket_id, d.message_id,"
-		    " (LOCATE(?, d.words) > 0 OR ?) AND (d.message_id = 0 OR NOT ?)"
-		    " AS good FROM (",
-		ARGS(d->term->pattern, d->term->name || d->term->value, alone));
+		    " LOCATE(CAST(? AS BINARY), d.words) > 0"
+		    " AND (d.message_id = 0 OR NOT ?) AS said FROM (",
+		ARGS(d->term->pattern, alone));
 	with_words(&q, d);
-	if (d->term->name || d->term->value)
+	if (d->customers || d->term->value)
 		with_subjects(&q, db, who, d);
 	sql_add(&q, " ORDER BY doc DESC LIMIT ?) AS page STRAIGHT_JOIN as_search d"
 		    " ON d.FTS_DOC_ID = page.doc ORDER BY d.FTS_DOC_ID DESC LIMIT ?",
@@ -475,6 +496,49 @@ struct err *store_search_customers(struct db *db, int shop, const char *begin,
 	return NULL;
 }
 
+struct err *store_search_names(struct db *db, int shop, const char *begin,
+			       struct rows *out)
+{
+	TRY(db_rows(db, "SELECT customer_id AS id FROM as_customer_word"
+			" FORCE INDEX (PRIMARY) WHERE shop_id = ? AND word >= ?"
+			" AND word < ? ORDER BY word, customer_id LIMIT 201",
+		    &search_customer_shape, out, ARGS(shop, begin, end_of(db, begin))));
+	return NULL;
+}
+
+struct sampled {
+	int64_t place, docs;
+};
+static const struct field sampled_fields[] = {
+	FIELD(sampled, place),
+	FIELD(sampled, docs),
+};
+static const struct shape sampled_shape = SHAPE(sampled, sampled_fields);
+
+struct err *store_search_sample(struct db *db, const struct search_term *const *terms,
+				size_t n, int64_t *docs)
+{
+	const struct sampled *one;
+	struct rows rows;
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			sql_add(&q, " UNION ALL ", NO_ARGS);
+		sql_add(&q, "(SELECT ? AS place, COUNT(*) AS docs FROM as_search"
+			    " FORCE INDEX (PRIMARY) WHERE FTS_DOC_ID > (SELECT"
+			    " MAX(FTS_DOC_ID) FROM as_search) - 500"
+			    " AND LOCATE(CAST(? AS BINARY), words) > 0 LIMIT 1)",
+			ARGS((int64_t) i, terms[i]->pattern));
+	}
+	TRY(db_rows_of(db, &q, &sampled_shape, &rows));
+	one = rows.at;
+	for (size_t i = 0; i < rows.n; i++)
+		docs[one[i].place] = one[i].docs;
+	return NULL;
+}
+
 /* --- what is shown --------------------------------------------------------------------- */
 
 struct err *store_search_places(struct db *db, const char *tickets,
@@ -483,7 +547,7 @@ struct err *store_search_places(struct db *db, const char *tickets,
 	TRY(db_rows(db, "SELECT s.ticket_id, MAX(s.message_id) AS message_id"
 			" FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) AS j"
 			" STRAIGHT_JOIN as_search s FORCE INDEX (by_message)"
-			" ON s.ticket_id = j.id WHERE LOCATE(?, s.words) > 0"
+			" ON s.ticket_id = j.id WHERE LOCATE(CAST(? AS BINARY), s.words) > 0"
 			" GROUP BY s.ticket_id LIMIT 100",
 		    &search_hit_shape, out, ARGS(tickets, term->pattern)));
 	return NULL;
@@ -493,8 +557,10 @@ struct err *store_search_bodies(struct db *db, const char *messages,
 				struct rows *out)
 {
 	TRY(db_rows(db, "SELECT m.id, m.ticket_id, m.kind, m.body, m.created_at"
-			" FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT PATH '$')) AS j"
-			" STRAIGHT_JOIN as_message m ON m.id = j.id LIMIT 100",
+			" FROM JSON_TABLE(?, '$[*]' COLUMNS (ticket_id BIGINT PATH '$[0]',"
+			" id BIGINT PATH '$[1]')) AS j"
+			" STRAIGHT_JOIN as_message m ON m.ticket_id = j.ticket_id"
+			" AND m.id = j.id LIMIT 100",
 		    &message_shape, out, ARGS(messages)));
 	return NULL;
 }

@@ -12,9 +12,16 @@ static const struct field session_fields[] = {
 	FIELD(session, orders),
 	FIELD(session, role_id),
 	FIELD(session, stale),
+	FIELD(session, unreachable),
 	FIELD(session, revision),
 };
 static const struct shape session_shape = SHAPE(session, session_fields);
+
+/* Mail to them does not arrive (store/address.h). */
+#define UNREACHABLE(PERSON)						\
+	"EXISTS (SELECT 1 FROM as_address b WHERE b.shop_id = v.shop_id" \
+	" AND b.address = " PERSON ".email"				\
+	" AND b.undeliverable_at IS NOT NULL) AS unreachable, "
 
 /* A row always comes: without a session it holds the revision alone. */
 #define REVISION							\
@@ -26,7 +33,8 @@ struct err *store_session_customer(struct db *db, int shop, struct bytes hash,
 {
 	TRY(db_row(db, "SELECT c.id, c.name, c.email, c.lang,"
 		       " c.zone, c.external_id, s.ticket_id AS only_ticket, s.orders,"
-		       " s.seen_at < NOW(6) - INTERVAL 1 HOUR AS stale, " REVISION
+		       " s.seen_at < NOW(6) - INTERVAL 1 HOUR AS stale, "
+		       UNREACHABLE("c") REVISION
 		       " LEFT JOIN as_customer_session s"
 		       " ON s.hash = ? AND s.shop_id = v.shop_id AND s.expires_at > NOW(6)"
 		       " LEFT JOIN as_customer c ON c.id = s.customer_id" OF_SHOP,
@@ -38,7 +46,8 @@ struct err *store_session_agent(struct db *db, int shop, struct bytes hash,
 				struct session *out)
 {
 	TRY(db_row(db, "SELECT a.id, a.name, a.email, a.lang, a.zone, a.role_id,"
-		       " s.seen_at < NOW(6) - INTERVAL 5 MINUTE AS stale, " REVISION
+		       " s.seen_at < NOW(6) - INTERVAL 5 MINUTE AS stale, "
+		       UNREACHABLE("a") REVISION
 		       " LEFT JOIN as_agent_session s"
 		       " ON s.hash = ? AND s.expires_at > NOW(6)"
 		       " AND s.seen_at > NOW(6) - INTERVAL 12 HOUR"

@@ -23,6 +23,23 @@ struct err *store_setting_put(struct db *db, int shop, const char *name,
 	return NULL;
 }
 
+struct revision {
+	int64_t value;
+};
+static const struct field revision_fields[] = { FIELD(revision, value) };
+static const struct shape revision_shape = SHAPE(revision, revision_fields);
+
+struct err *store_setting_revision(struct db *db, int shop, int64_t *out)
+{
+	struct revision r = { 0 };
+
+	TRY(db_row(db, "SELECT COALESCE(MAX(CAST(value AS SIGNED)), 0) AS value"
+		       " FROM as_setting WHERE shop_id = ? AND name = 'revision'",
+		   &revision_shape, &r, ARGS(shop)));
+	*out = r.value;
+	return NULL;
+}
+
 struct err *store_setting_revise(struct db *db, int shop)
 {
 	TRY(db_run(db, "INSERT INTO as_setting (shop_id, name, value)"

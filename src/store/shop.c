@@ -197,14 +197,12 @@ const struct shape shop_event_shape = SHAPE(shop_event, event_fields);
 	K("order_key") ", " K("event_key") ", at, status_name, note,"	\
 	" is_public FROM as_shop_order_event"
 
-/* Begin a statement that gives up after two seconds. */
-#define PATIENTLY	"SET STATEMENT max_statement_time=2 FOR SELECT "
 #define SELECT(q, s, COLUMNS) do {					\
 	sql_init((q), db_arena((s)->db));				\
 	if ((s)->meta.key == SHOP_KEY_BIN16)				\
-		sql_add((q), PATIENTLY COLUMNS(HEX), NO_ARGS);		\
+		sql_add((q), "SELECT " COLUMNS(HEX), NO_ARGS);		\
 	else								\
-		sql_add((q), PATIENTLY COLUMNS(RAW), NO_ARGS);		\
+		sql_add((q), "SELECT " COLUMNS(RAW), NO_ARGS);		\
 } while (0)
 
 /* --- from the shop's way of writing to ours ------------------------------- */

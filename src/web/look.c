@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/words.h"
 #include "desk/catalog.h"
+#include "store/delivery.h"
 #include "port/view.h"
 #include "web/form.h"
 #include "web/house.h"
@@ -366,6 +367,12 @@ static const char *event_words(struct req *req, const struct event *e)
 			   : words_say(a, _("The message set the status to {1}"), to,
 				       NULL, NULL);
 	}
+	if (!strcmp(e->field, "mail_failed"))
+		return words_say(a, _("Mail to {1} could not be delivered: {2}"), e->new_text,
+				 e->old_text ? e->old_text : _("no reason was given"), NULL);
+	if (!strcmp(e->field, "mail_delayed"))
+		return words_say(a, _("Mail to {1} is delayed: {2}"), e->new_text,
+				 e->old_text ? e->old_text : _("no reason was given"), NULL);
 	if (!who)
 		return NULL;
 	if (!strcmp(e->field, "type"))
@@ -406,6 +413,25 @@ static void look_event(struct req *req, struct node *list, const struct event *e
 	look_time(req, n, "at", e->at);
 }
 
+/* What became of the letters that brought a message. */
+static void look_deliveries(struct req *req, struct node *n, int64_t message_id,
+			    const struct rows *deliveries)
+{
+	const struct delivery *v = deliveries->at;
+
+	for (size_t i = 0; i < deliveries->n; i++) {
+		struct node *item;
+
+		if (v[i].message_id != message_id)
+			continue;
+		item = node_item(node_at(n, "delivery"));
+		node_put(item, "kind", delivery_kind_codes[v[i].kind]);
+		node_put(item, "to", v[i].address);
+		node_put(item, "why", v[i].diagnostic ? v[i].diagnostic : v[i].status);
+		look_time(req, item, "at", v[i].at);
+	}
+}
+
 void look_conversation(struct req *req, struct node *list,
 		       const struct reading *r, int64_t seen)
 {
@@ -424,6 +450,7 @@ void look_conversation(struct req *req, struct node *list,
 				look_event(req, list, &e[next]);
 		n = node_item(list);
 		look_message(req, n, &m[i], &r->files);
+		look_deliveries(req, n, m[i].id, &r->deliveries);
 		if (!marked && m[i].id > seen && m[i].kind != MESSAGE_NOTE) {
 			node_switch(n, "unread", true);
 			marked = true;

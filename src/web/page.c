@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/address.h"
 #include "base/arena.h"
 #include "base/html.h"
 #include "base/words.h"
@@ -92,6 +93,14 @@ static const char *theme(struct req *req)
 	return "";
 }
 
+/* Their address comes from the shop, and is changed there. */
+static const char *account_page(struct req *req)
+{
+	const char *url = catalog_text(req->desk.catalog, "account_url");
+
+	return *url ? url : catalog_text(req->desk.catalog, "shop_url");
+}
+
 static void common_me(struct req *req)
 {
 	const struct actor *who = &req->who;
@@ -108,6 +117,12 @@ static void common_me(struct req *req)
 	node_switch(me, "staff_admin", actor_may(who, RIGHT_STAFF));
 	node_switch(me, "letters", actor_may(who, RIGHT_LETTERS));
 	node_switch(me, "only_ticket", who->only_ticket != 0);
+	node_switch(me, "unreachable", req->unreachable);
+	if (!req->unreachable || who->kind != ACTOR_CUSTOMER)
+		return;
+	node_put(me, "masked", address_masked(req->arena, who->email));
+	if (who->external_id)
+		node_put(me, "account_url", account_page(req));
 }
 
 static void common_languages(struct req *req)

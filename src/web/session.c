@@ -94,6 +94,7 @@ struct err *session_read(struct req *req)
 	req->came_holder = hash;
 	req->desk.told_orders = s.orders;
 	become(req, &s);
+	req->unreachable = s.id && s.unreachable;
 	choose_reader(req);
 	TRY(renew(req, &s));
 	return NULL;

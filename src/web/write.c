@@ -104,6 +104,13 @@ static void check_choices(struct req *req, struct write_form *w,
 		write_complain(req, w, "priority", _("Choose how urgent it is"));
 }
 
+bool write_is_ours(struct req *req)
+{
+	struct bytes hash;
+
+	return guard_read_form_token(req, &hash) == FORM_TOKEN_GOOD;
+}
+
 struct err *write_read(struct req *req, enum write_kind kind,
 		       struct write_form *w)
 {

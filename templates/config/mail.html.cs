@@ -7,7 +7,7 @@
 <form class="stack stack--5" method="post" action="<?cs var:Url.config ?>/mail" novalidate><?cs call:tokens() ?>
 <?cs include!"parts/setting_fields.html.cs" ?>
 <p class="muted small"><?cs var:_("The mail host, its port and password stand in the configuration file on the server.") ?></p>
-<div class="form-foot"><button class="btn btn--primary" name="do" value="save"><?cs var:_("Save") ?></button><button class="btn" name="do" value="test"><?cs call:icon_dir("send") ?><?cs var:_("Save and send a test mail") ?></button></div></form></div>
+<div class="form-foot"><button class="btn btn--primary" name="do" value="save"><?cs var:_("Save") ?></button><button class="btn" name="do" value="test"><?cs call:icon_dir("send") ?><?cs var:_("Save and send a test mail") ?></button><a href="<?cs var:Url.config ?>/mail/loop"><?cs var:_("Does mail come back?") ?></a></div></form></div>
 </main>
 </div>
 <?cs include!"parts/panel_bottom.html.cs" ?>

@@ -8,3 +8,4 @@
   <form method="post" action="<?cs var:Url.storefront ?>/sign-out"><input type="hidden" name="csrf" value="<?cs var:Csrf ?>"><button><?cs var:_("Sign out") ?></button></form></nav>
 <?cs /if ?>
 </div></header>
+<?cs if:Me.unreachable && Me.kind == "customer" ?><div class="shop-told"><div class="notice notice--warning" role="status"><?cs call:icon("mail") ?><h2><?cs var:say1("Mail to {1} does not reach you", Me.masked) ?></h2><?cs if:Me.account_url ?><p><?cs var:_("Our answers are here all the same. To get them by mail again, change your address in the shop.") ?> <a href="<?cs var:link(Me.account_url) ?>"><?cs var:_("Your account in the shop") ?></a></p><?cs else ?><p><?cs var:_("Our answers are here all the same. To get them by mail again, write us another address in a message.") ?></p><?cs /if ?></div></div><?cs /if ?>

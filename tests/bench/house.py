@@ -84,6 +84,8 @@ class Client:
 
 
 class House:
+    AGENT = "ben@mokka.example"
+
     def __init__(self, state, port, workers):
         self.state, self.port, self.workers = state, port, workers
         self.run = self.word("run-is-at") or os.path.join(state, "run")
@@ -254,7 +256,7 @@ class House:
         _, _, page = visitor.ask("/help/panel/sign-in")
         csrf = re.search(rb'name="csrf" value="([^"]*)', page).group(1).decode()
         status, _, _ = visitor.ask("/help/panel/sign-in", form=urllib.parse.urlencode({
-            "csrf": csrf, "email": "ben@mokka.example",
+            "csrf": csrf, "email": self.AGENT,
             "password": self.secrets["pw_agent"][:16]}))
         if status != 303:
             raise Wrong(f"the agent cannot sign in: {status}")

@@ -80,6 +80,11 @@ has inspector wrong '/nowhere/inspector: No such file' 'no inspector'
 set_conf 's|^inspector = .*|inspector = /bin/true|'
 has inspector wrong 'took a picture for application/octet-stream' 'another program'
 set_conf "s|^inspector = .*|inspector = $build/inspector|"
+set_conf 's|^reader = .*|reader = /nowhere/reader|'
+has reader wrong '/nowhere/reader: No such file' 'no reader'
+set_conf 's|^reader = .*|reader = /bin/true|'
+has reader wrong 'could not read a letter' 'another program'
+set_conf "s|^reader = .*|reader = $build/reader|"
 
 cp -r "$top/templates" "$room/templates"
 set_conf "s|^templates = .*|templates = $room/templates|"

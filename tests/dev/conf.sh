@@ -31,6 +31,7 @@ desk_conf() {
 	locale = $state/app/share/locale
 	sql = $state/app/share/aftersale/sql
 	inspector = $state/app/libexec/aftersale/inspector
+	reader = $state/app/libexec/aftersale/reader
 
 	[web]
 	base_url = $base/help

@@ -11,6 +11,9 @@ FOLDER/mode is read anew for every connection:
     away    greets with 421
     hang    never greets
     slow    takes a second for every letter
+    utf8    offers SMTPUTF8, and takes everything
+
+What was said to it, but for the letters, is in FOLDER/dialogue.
 
 The recipient's local part makes it fail for that letter alone: rcpt4, rcpt5,
 data4, data5 are refused there, cut is taken and the connection then closed
@@ -67,6 +70,8 @@ class Talk(socketserver.StreamRequestHandler):
         self.say("220 mail.example")
         while True:
             line = self.rfile.readline()
+            with lock, open(folder + "/dialogue", "ab") as f:
+                f.write(line)
             if not line or not self.answer(line.rstrip(b"\r\n").decode()):
                 return
 
@@ -80,6 +85,9 @@ class Talk(socketserver.StreamRequestHandler):
 
     def on_ehlo(self, line):
         self.say("250-mail.example")
+        if self.mode == "utf8":
+            self.say("250-8BITMIME")
+            self.say("250-SMTPUTF8")
         self.say("250 SIZE 10000000")
         return True
 

@@ -170,6 +170,7 @@ static void one(struct world *w, const struct actor *who, const char *number)
 	struct ticket t = { 0 };
 
 	ASK(store_ticket_find(w->db, who, number, &t));
+	ASK(store_ticket_latest(w->db, who, number, &t));
 	ASK(store_ticket_find_id(w->db, who, t.id, &t));
 	ASK(store_ticket_lines(w->db, t.id, &rows));
 	ASK(store_ticket_earlier(w->db, who, &t, 5, &rows));
@@ -188,6 +189,7 @@ static void one(struct world *w, const struct actor *who, const char *number)
 		ASK(store_ticket_around(w->db, who, TURN_STORE, &t, &rows));
 	ASK(db_begin(w->db));
 	ASK(store_ticket_lock(w->db, who, t.id, &t));
+	ASK(store_ticket_lock_number(w->db, who, number, &t));
 	db_rollback(w->db);
 }
 

@@ -310,6 +310,7 @@ TEST(an_answer_finds_its_ticket_and_a_bounce_its_letter)
 	CHECK(!m.reply_to && !strstr(m.text, mark));	/* nobody reads answers */
 	CHECK_TEXT(letter_return_path(a, &s, &row), "help@shop.example");
 	s.answers = "desk@shop.example";
+	s.in = true;
 	m = sent_by(a, &s, &row, &nothing);
 	CHECK_TEXT(m.reply_to, "desk@shop.example");	/* no plus-addresses there */
 	CHECK(strstr(m.text, mark) && strstr(m.html, mark));

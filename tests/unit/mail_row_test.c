@@ -76,26 +76,27 @@ TEST(who_lost_the_claim_decides_nothing)
 	CHECK_OK(store_mail_put_off(h.db, slow, 0, "slow"));
 	quick = among(claimed(h), m.id);
 	CHECK_OK(db_begin(h.db));
-	CHECK_ERR(store_mail_lock(h.db, slow), ERR_CONFLICT);
-	CHECK_OK(store_mail_lock(h.db, quick));
+	CHECK_ERR(store_mail_take(h.db, slow), ERR_NOT_FOUND);
+	CHECK_OK(store_mail_take(h.db, quick));
 	db_rollback(h.db);
 }
 
-TEST(two_letters_that_say_the_same_are_not_both_decided)
+TEST(two_letters_that_say_the_same_are_not_both_taken)
 {
 	struct house h = house_enter();
 	struct mail_row one = letter(h, "by pipe"), other = letter(h, "by imap");
 	struct bytes says = secret_sha256(h.arena, "same words", 10);
-	struct mail_twin twin;
+	struct mail_known known;
 
+	claimed(h);
+	one.attempts = other.attempts = 1;
 	one.content = other.content = says;
 	one.mail_id = other.mail_id = "<same@example.com>";
-	one.state = other.state = MAIL_DONE;
-	CHECK_OK(store_mail_set_decided(h.db, &one));
-	CHECK_OK(store_mail_twin(h.db, &other, &twin));
-	CHECK_INT(twin.same_content, one.id);
-	CHECK_INT(twin.same_id, one.id);
-	CHECK_ERR(store_mail_set_decided(h.db, &other), ERR_CONFLICT);
+	CHECK_OK(store_mail_take(h.db, &one));
+	CHECK_OK(store_mail_known(h.db, &other, &known));
+	CHECK_INT(known.same_content, one.id);
+	CHECK_INT(known.same_id, one.id);
+	CHECK_ERR(store_mail_take(h.db, &other), ERR_CONFLICT);
 }
 
 TEST(letters_are_shown_to_who_may_read_the_shop)

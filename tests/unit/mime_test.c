@@ -326,6 +326,85 @@ TEST(a_foreign_domain_travels_in_ascii)
 	arena_free(a);
 }
 
+/* RFC 6531: what stands before the @ stays as it is. */
+TEST(an_address_beyond_ascii_is_written_as_it_is)
+{
+	struct arena *a = arena_new("test");
+	struct mime_letter l = plain;
+	const char *out;
+	struct bytes b;
+
+	CHECK_OK(mime_envelope(a, "zoë@müller.example", &out));
+	CHECK_TEXT(out, "zoë@xn--mller-kva.example");
+	CHECK_ERR(mime_envelope(a, "zoë\r\n@müller.example", &out), ERR_BUG);
+	l.to_address = "zoë@müller.example";
+	CHECK_OK(mime_build(a, &l, &b));
+	CHECK(strstr(b.at, "<zoë@xn--mller-kva.example>"));
+	arena_free(a);
+}
+
+static GMimeObject *child(GMimeObject *of, int i)
+{
+	CHECK(GMIME_IS_MULTIPART(of));
+	return g_mime_multipart_get_part((GMimeMultipart *) of, i);
+}
+
+static const char *type_of(struct arena *a, GMimeObject *o)
+{
+	char *type = g_mime_content_type_get_mime_type(g_mime_object_get_content_type(o));
+	const char *kept = arena_dup(a, type);
+
+	g_free(type);
+	return kept;
+}
+
+TEST(files_come_along_and_pictures_are_shown)
+{
+	static const struct mime_file files[] = {
+		{ "Rechnung \"№ 5\" <a>.pdf", "application/pdf", NULL, { "%PDF\0x\r\n.\r\n", 11 } },
+		{ "lid.png", "image/png", "f2.abc@shop.example", { "\x89PNG", 4 } },
+		{ "too-large.zip", "application/zip", NULL, { NULL, 0 } },
+		{ "odd", "no type\r\nX: y", NULL, { "?", 1 } },
+	};
+	struct arena *a = arena_new("test");
+	struct mime_letter l = plain;
+	GMimeObject *top, *related;
+	struct reading r;
+
+	l.html = "<p>Hello <img src=\"cid:f2.abc@shop.example\"></p>";
+	l.files = files;
+	l.n_files = 4;
+	r = read_back(a, &l);
+	check_wire(&r);
+	top = g_mime_message_get_mime_part(r.m);
+	CHECK_TEXT(type_of(a, top), "multipart/mixed");
+	CHECK_INT(g_mime_multipart_get_count((GMimeMultipart *) top), 3);
+	related = child(top, 0);
+	CHECK_TEXT(type_of(a, related), "multipart/related");
+	CHECK_TEXT(type_of(a, child(related, 0)), "multipart/alternative");
+	CHECK_TEXT(type_of(a, child(related, 1)), "image/png");
+	CHECK_TEXT(g_mime_object_get_content_id(child(related, 1)), "f2.abc@shop.example");
+	CHECK_TEXT(g_mime_object_get_disposition(child(related, 1)), "inline");
+	CHECK_TEXT(g_mime_part_get_filename((GMimePart *) child(top, 1)), files[0].name);
+	CHECK_TEXT(g_mime_object_get_disposition(child(top, 1)), "attachment");
+	CHECK_TEXT(type_of(a, child(top, 2)), "application/octet-stream");
+	CHECK(!strstr(r.raw, "too-large") && !header(&r, "X"));
+	arena_free(a);
+}
+
+TEST(a_file_whose_name_would_be_a_header_is_our_bug)
+{
+	static const struct mime_file bad = { "a\r\nBcc: eve@evil.example", "text/plain", NULL, { "x", 1 } };
+	struct arena *a = arena_new("test");
+	struct mime_letter l = plain;
+	struct bytes b;
+
+	l.files = &bad;
+	l.n_files = 1;
+	CHECK_ERR(mime_build(a, &l, &b), ERR_BUG);
+	arena_free(a);
+}
+
 TEST(the_same_letter_gives_the_same_bytes)
 {
 	struct arena *a = arena_new("test");

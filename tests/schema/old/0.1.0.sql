@@ -446,6 +446,9 @@ CREATE TABLE IF NOT EXISTS as_mail (
 	trace         MEDIUMTEXT   NULL,               -- JSON: each step and what it rests on
 	ticket_id     BIGINT       NULL,
 	message_id    BIGINT       NULL,
+	-- a person wants it sorted so, whatever was decided; ticket_id: where to
+	wish          ENUM('ticket', 'join', 'note') NULL,
+	wish_by_id    BIGINT       NULL,               -- the agent
 	received_at   DATETIME(6)  NOT NULL,
 	decided_at    DATETIME(6)  NULL,
 	UNIQUE KEY by_raw (shop_id, sha256),
@@ -521,6 +524,21 @@ CREATE TABLE IF NOT EXISTS as_address (
 	blocked_at    DATETIME(6)  NULL,               -- by an agent: all its mail is held
 	PRIMARY KEY (shop_id, address)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+
+-- The test of mail that comes back: the one that was started last.
+CREATE TABLE IF NOT EXISTS as_mail_loop (
+	shop_id       SMALLINT     NOT NULL PRIMARY KEY,
+	started_at    DATETIME(6)  NOT NULL,
+	plain_id      BIGINT       NOT NULL,           -- as_outbox: to the address for answers
+	plus_id       BIGINT       NULL,               -- to one with a signed tail; NULL: it has no room
+	plain_at      DATETIME(6)  NULL,               -- when each came back
+	plus_at       DATETIME(6)  NULL,
+	path_kept     BOOLEAN      NULL,               -- the return path; NULL: not told
+	authserv      VARCHAR(200) NULL,               -- who vouches for senders
+	spf           VARCHAR(20)  NULL,
+	dkim          VARCHAR(20)  NULL,
+	dmarc         VARCHAR(20)  NULL
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
 -- Mailboxes that are fetched.
 CREATE TABLE IF NOT EXISTS as_mailbox (
@@ -691,7 +709,7 @@ CREATE TABLE IF NOT EXISTS as_shop (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 -- Letters that are due, and those that went: written by desk/letter in the
 -- transaction that is their cause, sent by the courier, kept for bounces.
-CREATE SEQUENCE IF NOT EXISTS as_outbox_seq START WITH 1 INCREMENT BY 1 CACHE 1 ENGINE = InnoDB;
+CREATE SEQUENCE IF NOT EXISTS as_outbox_seq START WITH 1 INCREMENT BY 1 CACHE 1000 ENGINE = InnoDB;
 
 CREATE TABLE IF NOT EXISTS as_outbox (
 	id                BIGINT NOT NULL AUTO_INCREMENT,

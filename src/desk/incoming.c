@@ -1,0 +1,400 @@
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/fail.h"
+#include "base/utf8.h"
+#include "desk/catalog.h"
+#include "incoming_parts.h"
+#include "port/db.h"
+#include "port/secret.h"
+#include "store/address.h"
+#include "store/guard.h"
+#include "store/participant.h"
+
+enum { NAME_MOST = 200, SUBJECT_MOST = 250, AN_HOUR = 3600 };
+
+const char *const incoming_outcome_codes[] = {
+	[INCOMING_HELD]        = "held",
+	[INCOMING_OPENED]      = "opened",
+	[INCOMING_FOLLOW_UP]   = "follow_up",
+	[INCOMING_JOINED]      = "joined",
+	[INCOMING_THANKS]      = "thanks",
+	[INCOMING_AUTOMATIC]   = "automatic",
+	[INCOMING_NOTE]        = "note",
+	[INCOMING_STAFF_REPLY] = "staff_reply",
+	[INCOMING_STAFF_NOTE]  = "staff_note",
+	[INCOMING_FORWARDED]   = "forwarded",
+	[INCOMING_BOUNCE]      = "bounce",
+	[INCOMING_DUPLICATE]   = "duplicate",
+	[INCOMING_IGNORED]     = "ignored",
+	[INCOMING_DROPPED]     = "dropped",
+	NULL
+};
+
+/* --- what the letter says ------------------------------------------------------------ */
+
+static void read_row(struct desk *d, struct mail_row *row, const struct mail *m)
+{
+	row->mail_id = m->message_id;
+	row->content = m->content;
+	row->from_address = m->from.address;
+	row->from_name = m->from.name ? utf8_cut(d->arena, m->from.name, NAME_MOST)
+				      : NULL;
+	row->subject = utf8_cut(d->arena, m->subject, SUBJECT_MOST);
+}
+
+static void trace_letter(struct trace *t, const struct facts *f)
+{
+	static const char *const classes[] = {
+		[MAIL_HUMAN] = "class_human", [MAIL_AUTO] = "class_auto",
+		[MAIL_BOUNCE] = "class_bounce", [MAIL_LIST] = "class_list",
+		[MAIL_OWN] = "class_own",
+	};
+	static const char *const proofs[] = {
+		[VERDICT_NONE] = "dmarc_none", [VERDICT_PASS] = "dmarc_pass",
+		[VERDICT_FAIL] = "dmarc_fail",
+	};
+
+	for (size_t i = 0; i < f->mail->n_notes && i < TRACE_STEPS / 4; i++)
+		trace_add(t, "note", f->mail->notes[i]);
+	trace_add(t, classes[f->class], f->class_because);
+	if (f->proof.trusted_domain)
+		trace_add(t, "trusted_domain", strchr(f->mail->from.address, '@') + 1);
+	else
+		trace_add(t, proofs[incoming_verdict(&f->proof)], NULL);
+}
+
+static void trace_match(struct trace *t, const struct facts *f)
+{
+	static const char *const rules[] = {
+		[MATCH_NONE] = "match_none",
+		[MATCH_REPLY_ADDRESS] = "match_reply_address",
+		[MATCH_OWN_ID] = "match_own_id",
+		[MATCH_FOREIGN_ID] = "match_foreign_id",
+		[MATCH_MARK] = "match_mark", [MATCH_NUMBER] = "match_number",
+		[MATCH_SUBJECT] = "match_subject",
+	};
+	static const char *const senders[] = {
+		[SENDER_STRANGER] = "sender_stranger",
+		[SENDER_CUSTOMER] = "sender_customer",
+		[SENDER_PARTICIPANT] = "sender_participant",
+		[SENDER_STAFF] = "sender_staff",
+	};
+	bool part = f->sender != SENDER_STRANGER;
+
+	if (f->match.rule == MATCH_NUMBER && !part)
+		trace_add(t, "match_number_stranger", f->match.number);
+	else
+		trace_add(t, rules[f->match.rule], f->match.number);
+	if (f->match.rule == MATCH_NONE)
+		return;
+	trace_add(t, senders[f->sender], f->agent.name);
+	if (part && !incoming_sealed(&f->match) &&
+	    incoming_verdict(&f->proof) == VERDICT_FAIL)
+		trace_add(t, "sender_forged", NULL);
+}
+
+/* --- facts ------------------------------------------------------------------------------ */
+
+static struct agent of_the_team(struct desk *d, const char *address)
+{
+	size_t n;
+	const struct agent *a = catalog_agents(d->catalog, &n);
+
+	for (size_t i = 0; address && i < n; i++)
+		if (a[i].active && !strcmp(a[i].email, address))
+			return a[i];
+	return (struct agent) { .id = 0 };
+}
+
+/* Somebody outside, of whom an agent sent a letter on. */
+static struct forwarded sent_on(struct desk *d, const struct facts *f,
+				const struct incoming *in)
+{
+	struct forwarded out = { .from = { NULL, NULL } };
+
+	if (!f->agent.id || f->match.rule != MATCH_NONE ||
+	    !incoming_agent(d, f->row->shop_id, &f->agent).may[RIGHT_CREATE])
+		return out;
+	out = incoming_forwarded(d->arena, f->mail);
+	if (out.from.address &&
+	    (of_the_team(d, out.from.address).id ||
+	     !strcmp(out.from.address, catalog_text(d->catalog, "mail_from")) ||
+	     (in->from && !strcmp(out.from.address, in->from))))
+		out.from.address = NULL;
+	return out;
+}
+
+static struct err *gather(struct desk *d, const struct incoming *in, struct facts *f)
+{
+	const struct mail_row *row = f->row;
+
+	f->class = incoming_class(d, in, row, f->mail, &f->class_because);
+	f->proof = incoming_proof(d, in, f->mail);
+	TRY(store_mail_known(d->db, row, &f->known));
+	f->agent = of_the_team(d, row->from_address);
+	if (f->class == MAIL_OWN || f->class == MAIL_BOUNCE)
+		return NULL;
+	if (row->wish)
+		f->match = (struct match) { .ticket_id = row->ticket_id };
+	else
+		TRY(incoming_match(d, row, f->mail, f->class, &f->match));
+	f->forwarded = sent_on(d, f, in);
+	return NULL;
+}
+
+static struct err *who_is_it(struct desk *d, struct facts *f)
+{
+	const char *from = f->row->from_address;
+	bool part = false;
+
+	f->sender = SENDER_STRANGER;
+	if (!from)
+		return NULL;
+	/* Their own signed address: whatever else they are here. */
+	if (f->agent.id && f->match.rule == MATCH_REPLY_ADDRESS &&
+	    f->match.reader == SEAL_AGENT) {
+		f->sender = SENDER_STAFF;
+		return NULL;
+	}
+	if (!strcmp(from, f->ticket.customer_email)) {
+		f->sender = SENDER_CUSTOMER;
+		return NULL;
+	}
+	TRY(store_participant_is(d->db, f->ticket.id, from, &part));
+	f->sender = part ? SENDER_PARTICIPANT : f->agent.id ? SENDER_STAFF
+							    : SENDER_STRANGER;
+	return NULL;
+}
+
+static bool longer_ago(const struct facts *f, const char *at)
+{
+	return at && clock_parse(f->known.now) - clock_parse(at) >
+		     INCOMING_REOPEN_DAYS * DAY;
+}
+
+/* The last answer of ours, if the ticket's people wait for one. */
+static struct err *is_asked(struct desk *d, const struct facts *f, bool *asked)
+{
+	const char *words;
+
+	TRY(store_message_last_reply(d->db, f->ticket.id, &words));
+	*asked = words && incoming_asks(words);
+	return NULL;
+}
+
+static struct err *may_be_thanks(struct desk *d, struct facts *f)
+{
+	const char *names = arena_join(d->arena, f->ticket.customer_name, " ",
+				       f->mail->from.name ? f->mail->from.name : "", " ",
+				       catalog_agent_name(d->catalog, f->ticket.owner_id)
+				       ? catalog_agent_name(d->catalog, f->ticket.owner_id)
+				       : "");
+	bool asked = false;
+
+	f->thanks = f->class == MAIL_HUMAN && f->ticket.last_agent_at &&
+		    incoming_thanks(f->mail, names);
+	if (!f->thanks)
+		return NULL;
+	TRY(is_asked(d, f, &asked));
+	f->thanks = !asked;
+	return NULL;
+}
+
+/* The ticket as it is now, locked, and who the sender is to it. */
+static struct err *know_ticket(struct desk *d, struct facts *f)
+{
+	const struct actor us = { .kind = ACTOR_SYSTEM, .shop = f->row->shop_id };
+	const struct entry *status;
+	bool refused;
+	struct err *e;
+
+	if (!f->match.ticket_id)
+		return NULL;
+	e = store_ticket_lock(d->db, &us, f->match.ticket_id, &f->ticket);
+	if (e && e->kind != ERR_NOT_FOUND)
+		return err_passed(e, __func__);
+	if (e) {
+		f->match = (struct match) { .rule = MATCH_NONE };
+		f->ticket.id = 0;
+		return NULL;
+	}
+	TRY(who_is_it(d, f));
+	status = catalog_status(d->catalog, f->ticket.status_id);
+	f->over = catalog_is_closed(d->catalog, f->ticket.status_id);
+	f->over_long = f->over && longer_ago(f, f->ticket.closed_at);
+	f->quiet_long = longer_ago(f, f->ticket.updated_at);
+	f->final = status && (status->final || !status->customer_may_reply);
+	if (f->over) {
+		catalog_follows(d->catalog, CUSTOMER_REPLY_CLOSED,
+				f->ticket.status_id, &refused);
+		f->final = f->final || refused;
+	}
+	f->other_subject = strcmp(incoming_same_subject(d->arena, f->mail->subject),
+				  incoming_same_subject(d->arena, f->ticket.subject)) != 0;
+	TRY(may_be_thanks(d, f));
+	return NULL;
+}
+
+/* A person who writes more than a person writes. */
+static struct err *count_sender(struct desk *d, struct facts *f)
+{
+	const char *key;
+	int64_t tries;
+
+	if (!f->row->from_address || f->class == MAIL_OWN || f->row->wish)
+		return NULL;
+	key = arena_printf(d->arena, "mail_in:%d:%s", f->row->shop_id,
+			   f->row->from_address);
+	TRY(store_guard_try(d->db, secret_sha256(d->arena, key, strlen(key)),
+			    AN_HOUR, &tries));
+	f->flood = tries > catalog_number(d->catalog, "mail_flood");
+	return NULL;
+}
+
+/* --- decided --------------------------------------------------------------------------- */
+
+static struct err *finish(struct desk *d, struct mail_row *row, struct trace *t)
+{
+	row->trace = trace_end(t);
+	TRY(store_mail_set_decided(d->db, row));
+	FAIL_POINT("before_commit");
+	TRY(db_commit(d->db));
+	FAIL_POINT("after_commit");
+	return NULL;
+}
+
+/* The same letter by another way, or again with other marks of its way. */
+static struct err *is_duplicate(struct desk *d, struct facts *f,
+				struct mail_row *row)
+{
+	struct trace t;
+
+	row->content = (struct bytes) { 0 };
+	row->state = MAIL_DONE;
+	row->class = f->class;
+	row->outcome = incoming_outcome_codes[INCOMING_DUPLICATE];
+	trace_begin(&t, d->arena);
+	trace_add(&t, "duplicate", NULL);
+	TRY(db_begin(d->db));
+	TRY(store_mail_take(d->db, row));
+	TRY(store_mail_again(d->db, f->known.same_content));
+	TRY(finish(d, row, &t));
+	return NULL;
+}
+
+static struct err *is_unreadable(struct desk *d, struct mail_row *row,
+				 const struct mail *m)
+{
+	struct trace t;
+
+	row->content = (struct bytes) { 0 };
+	row->state = MAIL_BAD;
+	row->outcome = incoming_outcome_codes[INCOMING_HELD];
+	row->reason = "unreadable";
+	trace_begin(&t, d->arena);
+	for (size_t i = 0; i < m->n_notes; i++)
+		trace_add(&t, "note", m->notes[i]);
+	trace_add(&t, "held", row->reason);
+	TRY(db_begin(d->db));
+	TRY(store_mail_take(d->db, row));
+	TRY(finish(d, row, &t));
+	return NULL;
+}
+
+/* What a person asked for goes before what we would have decided. */
+static struct decision wished(const struct facts *f, const char *wish)
+{
+	if (!strcmp(wish, "ticket"))
+		return (struct decision) { .outcome = INCOMING_OPENED,
+					   .code = "asked_ticket" };
+	if (!f->ticket.id)
+		return (struct decision) { .outcome = INCOMING_HELD, .code = "held",
+					   .reason = "gone" };
+	return !strcmp(wish, "join")
+		? (struct decision) { .outcome = INCOMING_JOINED, .code = "asked_join" }
+		: (struct decision) { .outcome = INCOMING_NOTE, .code = "asked_note" };
+}
+
+static struct decision decided(struct facts *f)
+{
+	struct decision dec;
+
+	if (!f->row->wish)
+		return incoming_decide(f);
+	dec = wished(f, f->row->wish);
+	if (!f->row->from_address && dec.outcome != INCOMING_HELD)
+		dec = (struct decision) { .outcome = INCOMING_HELD, .code = "held",
+					  .reason = "no_sender" };
+	return dec;
+}
+
+static struct err *take_bounce(struct desk *d, const struct incoming *in,
+			       struct facts *f, struct trace *t,
+			       struct mail_row *row)
+{
+	bool taken = false;
+
+	if (in->bounce)
+		TRY(in->bounce(d, row, f->mail, &taken));
+	row->state = taken ? MAIL_DONE : MAIL_HELD;
+	row->outcome = incoming_outcome_codes[taken ? INCOMING_BOUNCE : INCOMING_HELD];
+	row->reason = taken ? NULL : "bounce";
+	trace_add(t, taken ? "bounce_taken" : "held", row->reason);
+	return NULL;
+}
+
+/* From here on everything is one transaction. */
+static struct err *settle(struct desk *d, const struct incoming *in,
+			  struct facts *f, struct mail_row *row)
+{
+	struct decision dec;
+	struct trace t;
+
+	trace_begin(&t, d->arena);
+	trace_letter(&t, f);
+	row->class = f->class;
+	if (f->class == MAIL_BOUNCE && !row->wish) {
+		TRY(take_bounce(d, in, f, &t, row));
+		TRY(finish(d, row, &t));
+		return NULL;
+	}
+	TRY(count_sender(d, f));
+	TRY(know_ticket(d, f));
+	dec = decided(f);
+	if (f->class != MAIL_OWN && !row->wish)
+		trace_match(&t, f);
+	FAIL_POINT("after_decide");
+	TRY(incoming_apply(d, f, &dec, &t, row));
+	TRY(finish(d, row, &t));
+	return NULL;
+}
+
+struct err *incoming_take(struct desk *d, const struct incoming *in,
+			  struct mail_row *row, const struct mail *m, int files_fd)
+{
+	struct facts f = { .row = row, .mail = m };
+	struct err *e;
+
+	read_row(d, row, m);
+	if (m->unreadable)
+		return is_unreadable(d, row, m);
+	TRY(gather(d, in, &f));
+	if (f.known.same_content)
+		return is_duplicate(d, &f, row);
+	if (f.class != MAIL_OWN && f.class != MAIL_BOUNCE)
+		TRY(incoming_files(d, in, m, files_fd, &f.files));
+	FAIL_POINT("after_files");
+	TRY(db_begin(d->db));
+	e = store_mail_take(d->db, row);
+	if (e && e->kind == ERR_CONFLICT) {
+		/* Its twin was a moment faster. */
+		db_rollback(d->db);
+		TRY(store_mail_known(d->db, row, &f.known));
+		return is_duplicate(d, &f, row);
+	}
+	TRY(e);
+	TRY(settle(d, in, &f, row));
+	return NULL;
+}

@@ -1,0 +1,259 @@
+#include <string.h>
+#include <strings.h>
+
+#include "base/address.h"
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "desk/catalog.h"
+#include "incoming_parts.h"
+
+/* --- class ------------------------------------------------------------------------ */
+
+static bool is_empty(const char *path)
+{
+	return path && !*path;
+}
+
+static bool is_ours(struct desk *d, const struct incoming *in, const char *address)
+{
+	return address && (!strcmp(address, catalog_text(d->catalog, "mail_from")) ||
+			   !strcmp(address, catalog_text(d->catalog,
+							 "mail_reply_address")) ||
+			   (in->from && !strcasecmp(address, in->from)));
+}
+
+/* A letter of ours that came back, whoever brought it. */
+static const char *ours(struct desk *d, const struct incoming *in,
+			const struct mail *m)
+{
+	int64_t ticket_id;
+
+	if (m->loop_id && in->loop_id && !strcmp(m->loop_id, in->loop_id))
+		return "X-Aftersale-Loop";
+	if (is_ours(d, in, m->from.address))
+		return "From";
+	if (m->message_id && seal_read_message_id(d->arena, catalog_seal(d->catalog),
+						  m->message_id, &ticket_id))
+		return "Message-ID";
+	return NULL;
+}
+
+/* Somebody who can't be written to wrote it. */
+static const char *machine(const struct mail_row *row, const struct mail *m)
+{
+	static const char *const daemons[] = { "mailer-daemon@", "postmaster@", NULL };
+
+	if (m->automatic)
+		return m->automatic;
+	if (is_empty(m->return_path) || is_empty(row->envelope_from))
+		return "Return-Path: <>";
+	for (size_t i = 0; m->from.address && daemons[i]; i++)
+		if (!strncmp(m->from.address, daemons[i], strlen(daemons[i])))
+			return "From";
+	return NULL;
+}
+
+enum mail_class incoming_class(struct desk *d, const struct incoming *in,
+			       const struct mail_row *row, const struct mail *m,
+			       const char **because)
+{
+	*because = NULL;
+	if (m->report)
+		return MAIL_BOUNCE;
+	*because = ours(d, in, m);
+	if (*because)
+		return MAIL_OWN;
+	*because = machine(row, m);
+	if (*because)
+		return MAIL_AUTO;
+	*because = m->list;
+	return m->list ? MAIL_LIST : MAIL_HUMAN;
+}
+
+/* --- Authentication-Results (RFC 8601) ----------------------------------------------- */
+
+/* One word behind another: what stands in comments and around it is skipped. */
+struct scan {
+	const char *at;
+};
+
+static void skip_comment(struct scan *s)
+{
+	int depth = 0;
+
+	for (; *s->at; s->at++) {
+		if (*s->at == '\\' && s->at[1])
+			s->at++;
+		else if (*s->at == '(')
+			depth++;
+		else if (*s->at == ')' && !--depth)
+			break;
+	}
+	s->at += *s->at == ')';
+}
+
+static void skip_blank(struct scan *s)
+{
+	for (;;) {
+		s->at += strspn(s->at, " \t\r\n");
+		if (*s->at != '(')
+			return;
+		skip_comment(s);
+	}
+}
+
+/* A quoted text or everything up to a blank, a sign or a comment. */
+static const char *word(struct scan *s, struct arena *a)
+{
+	const char *begin;
+	size_t n;
+
+	skip_blank(s);
+	if (*s->at == '"') {
+		begin = ++s->at;
+		n = strcspn(begin, "\"");
+		s->at += n + !!begin[n];
+	} else {
+		begin = s->at;
+		n = strcspn(begin, " \t\r\n;=()");
+		s->at += n;
+	}
+	return utf8_lower(a, arena_copy(a, begin, n));
+}
+
+static bool sign(struct scan *s, char c)
+{
+	skip_blank(s);
+	if (*s->at != c)
+		return false;
+	s->at++;
+	return true;
+}
+
+struct method {
+	const char *name, *result;
+	const char *header_from, *header_d, *header_i, *mail_from;
+};
+
+/* "dkim=pass header.d=example.com reason="…"" up to the next semicolon. */
+static bool next_result(struct scan *s, struct arena *a, struct method *r)
+{
+	static const char *const names[] = {
+		"header.from", "header.d", "header.i", "smtp.mailfrom",
+	};
+	const char **values[] = { &r->header_from, &r->header_d, &r->header_i,
+				  &r->mail_from };
+
+	*r = (struct method) { 0 };
+	r->name = word(s, a);
+	if (!*r->name || !sign(s, '='))
+		return false;
+	r->result = word(s, a);
+	while (*s->at && !sign(s, ';')) {
+		const char *before = s->at, *name = word(s, a);
+		const char *value = sign(s, '=') ? word(s, a) : "";
+
+		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+			if (!strcmp(name, names[i]))
+				*values[i] = value;
+		if (s->at == before)
+			s->at++;
+	}
+	return true;
+}
+
+static enum verdict verdict_of(const char *result)
+{
+	if (!strcmp(result, "pass"))
+		return VERDICT_PASS;
+	return !strcmp(result, "fail") ? VERDICT_FAIL : VERDICT_NONE;
+}
+
+/* "@example.com", "zoe@example.com" or "example.com": this very domain. */
+static bool names_domain(const char *value, const char *domain)
+{
+	const char *at;
+
+	if (!value)
+		return false;
+	at = strrchr(value, '@');
+	return !strcmp(at ? at + 1 : value, domain);
+}
+
+static void learn(struct proof *p, const struct method *r, const char *domain)
+{
+	enum verdict v = verdict_of(r->result);
+
+	/* A result about another domain says nothing of this sender. */
+	if (!strcmp(r->name, "dmarc") &&
+	    (!r->header_from || names_domain(r->header_from, domain)))
+		p->dmarc = v;
+	if (!strcmp(r->name, "dkim") && p->dkim != VERDICT_PASS &&
+	    (names_domain(r->header_d, domain) || names_domain(r->header_i, domain)))
+		p->dkim = v;
+	if (!strcmp(r->name, "spf") && names_domain(r->mail_from, domain))
+		p->spf = v;
+}
+
+/* The results of a header, when it is that host's; NULL: it is not. */
+static const char *said_by(struct arena *a, const char *header, const char *host)
+{
+	struct scan s = { header };
+	const char *id = word(&s, a);
+
+	if (strcasecmp(id, host))
+		return NULL;
+	/* A version may stand behind the name. */
+	s.at += strcspn(s.at, ";");
+	return *s.at ? s.at + 1 : s.at;
+}
+
+static bool has_word(const char *list, const char *wanted)
+{
+	size_t n;
+
+	for (; list && *list; list += n) {
+		list += strspn(list, " ,\t");
+		n = strcspn(list, " ,\t");
+		if (n && n == strlen(wanted) && !strncasecmp(list, wanted, n))
+			return true;
+	}
+	return false;
+}
+
+struct proof incoming_proof(struct desk *d, const struct incoming *in,
+			    const struct mail *m)
+{
+	const char *host = in->authserv_id ? in->authserv_id
+			 : catalog_text(d->catalog, "mail_authserv");
+	const char *domain = m->from.address ? address_domain(m->from.address) : "";
+	struct proof p = { .trusted_domain = *domain &&
+			   has_word(in->trusted_domains, domain) };
+	const char *results = NULL;
+	struct method r;
+	struct scan s;
+
+	for (size_t i = 0; *domain && *host && !results && i < m->n_results; i++)
+		results = said_by(d->arena, m->results[i], host);
+	if (!results)
+		return p;
+	s.at = results;
+	while (next_result(&s, d->arena, &r))
+		learn(&p, &r, domain);
+	return p;
+}
+
+enum verdict incoming_verdict(const struct proof *p)
+{
+	if (p->trusted_domain)
+		return VERDICT_PASS;
+	if (p->dmarc != VERDICT_NONE)
+		return p->dmarc;
+	/* Signed for this very domain is as good where nobody asks for DMARC. */
+	return p->dkim == VERDICT_PASS ? VERDICT_PASS : VERDICT_NONE;
+}
+
+bool incoming_proves_staff(const struct proof *p)
+{
+	return p->trusted_domain || p->dmarc == VERDICT_PASS;
+}

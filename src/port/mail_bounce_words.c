@@ -1,0 +1,116 @@
+/*
+ * What mail hosts say when they cannot deliver, in the languages they say it
+ * in; all lower case. A sentence that a person may write about a parcel is
+ * here as well: who writes it decides (mail_bounce.c).
+ */
+#include <stddef.h>
+
+#include "mail_bounce_words.h"
+
+/* It did not arrive. All lower case. */
+const char *const bounce_failures[] = {
+	"not be delivered", "n't be delivered", "cannot be delivered",
+	"not delivered", "not been delivered", "not yet been delivered",
+	"unable to deliver", "able to deliver", "could not deliver",
+	"couldn't deliver", "cannot deliver", "failed to deliver",
+	"did not reach", "not be reached", "did not receive",
+	"didn't reach", "delivery failed", "delivery has failed",
+	"delivery failure", "delivery failed permanently", "failed permanently",
+	"delivery error", "delivery problem", "delivery to the following",
+	"delivery of email to", "delivery of the following",
+	"delivery of your message", "delivery status notification",
+	"failed recipient", "failed address", "address(es) failed",
+	"addresses failed", "address failed", "recipient failed",
+	"recipients failed", "had permanent fatal errors", "fatal errors",
+	"undeliverable", "undelivered", "error-for", "intended recipient",
+	"final delivery userid", "automatically rejected", "was rejected",
+	"been rejected", "has been returned", "is being returned",
+	"being returned to you", "returned to sender", "message returned",
+	"your message was addressed", "mail system error", "non-delivery",
+	"nondelivery", "no valid recipients", "still being retried",
+	"was addressed", "addressed to", "not accepted", "been postponed",
+	"has been delayed", "to be delayed",
+	"nicht zugestellt", "nicht ausgeliefert", "nicht übermittelt",
+	"unzustellbar", "n'a pas pu", "n'a pu être", "pas été remis",
+	"non remis", "échec de la remise", "pas été distribué",
+	"no pudo ser entregado", "no se pudo entregar", "podido entregar",
+	"sido entregado", "no se ha entregado", "non è stato possibile recapitare",
+	"impossibile recapitare", "non recapitat", "non consegnat",
+	"pôde ser entregue", "possível entregar", "não foi entregue",
+	"nao pode ser", "niet worden afgeleverd", "niet worden bezorgd",
+	"niet bezorgd", "niet afgeleverd", "nie można dostarczyć",
+	"nie mogła zostać dostarczona", "niedostarczalna",
+	"может быть доставлено", "не удалось доставить",
+	"невозможно доставить", "не доставлено", "kunde inte levereras",
+	"kunne ikke leveres", "teslim edilemedi", "配信できません",
+	"配達できません", "送信できません", "送信できなかった", "届けられません",
+	"无法投递", "无法发送", "无法送达", "投递失败", "退信", "無法投遞",
+	"無法傳送", "배달되지", "전송하지 못",
+	NULL
+};
+
+/* Why. In a machine's mouth they say the same. */
+const char *const bounce_reasons[] = {
+	"user unknown", "unknown user", "no such user", "no such recipient",
+	"no such mailbox", "no mailbox here", "recipient unknown",
+	"unknown recipient", "unknown address", "address unknown",
+	"does not exist", "doesn't exist", "not exist", "doesn't have a",
+	"mailbox unavailable", "is unavailable", "mailbox full",
+	"mailbox is full", "mailfolder is full", "over quota", "quota exceeded",
+	"exceeded quota", "quota violation", "exceeding their quota",
+	"disk quota", "storage allocation", "account has been disabled",
+	"account is disabled", "address rejected", "recipient rejected",
+	"user not found", "not found", "unknown host", "host unknown",
+	"not listed in", "no longer valid", "is wrong", "invalid mailbox",
+	"invalid recipient", "invalid address", "rcpt to", "does not like recipient",
+	"processing error", "returned mail", "unrouteable", "unroutable",
+	"name service error", "mail loop", "too many hops", "did not exactly match",
+	"delivery attempts",
+	NULL
+};
+
+/* It may still arrive. */
+const char *const bounce_delays[] = {
+	"not yet been delivered", "not been delivered yet", "has been delayed",
+	"been delayed", "is delayed", "message delayed", "delayed mail",
+	"(delay)", "warning message only", "warning only", "advisory-only",
+	"will be retried", "be retried for", "still being retried",
+	"attempts will continue", "will continue to be made", "will keep trying",
+	"continue trying", "continue to try", "been postponed",
+	"do not need to resend", "noch nicht zugestellt", "verzögert",
+	"n'a pas encore", "retardé", "aún no se ha", "non ancora",
+	NULL
+};
+
+/* The host's own words for its letter, at the beginning of a subject. */
+const char *const bounce_subjects[] = {
+	"undeliver", "undelivered", "mail delivery", "delivery status",
+	"delivery failure", "delivery fail", "delivery notification",
+	"delivery report", "delivery error", "returned mail", "mail returned",
+	"returned to sender", "failure notice", "failure delivery",
+	"mail failure", "mail failed", "mail system error", "mail error",
+	"mail could not", "message could not", "non-delivery", "nondelivery",
+	"non delivery", "permanent delivery", "could not deliver",
+	"message delivery", "message undeliverable", "message not delivered",
+	"mail not delivered", "e-mail delivery", "email delivery",
+	"[postmaster]", "warning: message", "warning: could not send",
+	"delayed mail", "automatically rejected", "processing error",
+	"unzustellbar", "nicht zustellbar", "zustellung fehlgeschlagen",
+	"échec de la remise", "non remis", "no se puede entregar",
+	"correo no entregado", "impossibile recapitare", "mancato recapito",
+	"mensagem não entregue", "não entregue", "niet bezorgd", "onbestelbaar",
+	"недоставленное", "не доставлено", "退信", "系统退信", "配信不能",
+	NULL
+};
+
+/* Who writes such letters: a part of the name or of the address. */
+const char *const bounce_senders[] = {
+	"mailer-daemon", "mailerdaemon", "mail-daemon", "maildaemon", "mdaemon",
+	"postmaster", "mail delivery", "delivery subsystem", "delivery system",
+	"delivery service", "mail administrator", "mail system", "mailsystem",
+	"mail_service", "system administrator", "systemadministrator",
+	"mail.delivery", "maildelivery", "smtp", "microsoftexchange",
+	"ndr@", "imss@", "antivirus", "mail server", "mailserver",
+	"double-bounce", "<bounce@", "<bounces@", "mail_daemon", "<dsn@",
+	NULL
+};

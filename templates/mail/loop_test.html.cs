@@ -1,0 +1,2 @@
+<?cs set:Mail.title = say1("Does this come back to {1}?", Fact.shop_name) ?><?cs set:Mail.line = _("The help desk sent this to itself, to learn whether answers by mail reach it. Nobody has to do anything.") ?><?cs include!"parts/mail_top.html.cs" ?>
+<?cs include!"parts/mail_bottom.html.cs" ?>
