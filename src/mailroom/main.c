@@ -4,8 +4,8 @@
  *
  * Letters in. With --pipe it takes one from a mail host and is gone (see
  * mailroom/pipe.h). Otherwise it brings letters from the spool into the
- * database, and has a child that fetches mailboxes, so that a slow host holds
- * nobody up. Without --once it stays until SIGTERM; with --once (for cron,
+ * database and sorts them (mailroom/sort.h), and has a child that fetches
+ * mailboxes, so that a slow host holds nobody up. Without --once it stays until SIGTERM; with --once (for cron,
  * every minute) it leaves when nothing is left to do, after 50 seconds at the
  * latest; its exit status is then 0, or 75 when the database could not be
  * asked.
@@ -21,13 +21,19 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/words.h"
+#include "desk/bounce.h"
+#include "desk/desk.h"
+#include "desk/loop.h"
 #include "mailroom/collect.h"
 #include "mailroom/pipe.h"
 #include "mailroom/receive.h"
+#include "mailroom/sort.h"
 #include "mailroom/take.h"
 #include "port/blob.h"
 #include "port/conf.h"
 #include "port/db.h"
+#include "port/reader.h"
 #include "port/spool.h"
 #include "store/chore.h"
 #include "store/connect.h"
@@ -143,6 +149,7 @@ static pid_t start_fetcher(const struct conf *conf, bool once)
 
 struct mailroom {
 	struct taking taking;
+	struct sorter *sorter;
 	const struct conf *conf;
 	pid_t fetcher;
 	long next_sweep;
@@ -161,9 +168,14 @@ static void tell(struct mailroom *m, const struct err *e)
 
 static struct err *work_round(struct mailroom *m, struct arena *a, int *done)
 {
+	int taken = 0, sorted;
+
 	*done = 0;
 	TRY(db_enter(m->taking.db, a));
-	TRY(take_some(&m->taking, a, done));
+	TRY(take_some(&m->taking, a, &taken));
+	arena_reset(a);
+	TRY(sorter_round(m->sorter, a, &sorted));
+	*done = taken + sorted;
 	return NULL;
 }
 
@@ -241,14 +253,35 @@ static void end_fetcher(struct mailroom *m)
 	waitpid(m->fetcher, NULL, 0);
 }
 
+static struct sorter *new_sorter(struct arena *a, const struct conf *c,
+				 const struct taking *t)
+{
+	struct desk_urls *urls = NEW(a, struct desk_urls);
+
+	urls->storefront = conf_text(c, "web", "storefront_url");
+	urls->board = conf_text(c, "web", "board_url");
+	urls->panel = conf_text(c, "web", "panel_url");
+	urls->config = conf_text(c, "web", "config_url");
+	return sorter_new(&(struct sort_conf) {
+		.shop = t->shop, .db = t->db, .blobs = t->blobs, .urls = urls,
+		.reader = conf_text(c, "paths", "reader"),
+		.inspector = conf_text(c, "paths", "inspector"),
+		.from = conf_text(c, "mail", "from"),
+		.loop_id = loop_id(a, conf_text(c, "web", "base_url")),
+		.bounce = bounce_take, .read = reader_ask,
+	});
+}
+
 static struct err *open_house(struct arena *a, const struct conf *c,
 			      struct mailroom *m)
 {
 	struct db_conf at = connect_ours(a, c, "mailroom");
 
 	*m = (struct mailroom) { .taking = { .shop = SHOP, .db = db_new(&at) } };
+	words_open(conf_text(c, "paths", "locale"));
 	TRY(blob_open(a, conf_text(c, "paths", "attachments"), &m->taking.blobs));
 	TRY(spool_open(a, receive_folder(a, c), &m->taking.spool));
+	m->sorter = new_sorter(a, c, &m->taking);
 	return NULL;
 }
 
@@ -270,6 +303,8 @@ static int run(struct arena *a, const struct conf *conf, bool once)
 	else
 		status = once ? work_once(&m, batch) : work(&m, batch);
 	end_fetcher(&m);
+	if (m.sorter)
+		sorter_free(m.sorter);
 	arena_free(batch);
 	db_free(m.taking.db);
 	return status;
