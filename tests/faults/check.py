@@ -75,7 +75,11 @@ def acknowledgements(house, acknowledged, tried):
                           " WHERE body RLIKE '#[a-z]+-[0-9]+#'").splitlines():
         mark, number = line.split("\t")
         there.setdefault(mark, []).append(int(number))
-    broken = ["acknowledged and lost: " + mark for mark in acknowledged if mark not in there]
+    waiting = dict(line.split("\t") for line in house.sql(
+        "SELECT REGEXP_SUBSTR(subject, '#[a-z]+-[0-9]+#'), CONCAT(state, ', ', COALESCE(reason, last_error, ''))"
+        " FROM as_mail WHERE message_id IS NULL AND subject RLIKE '#[a-z]+-[0-9]+#'").splitlines())
+    broken = ["acknowledged and %s: %s" % ("no message (%s)" % waiting[mark] if mark in waiting else "lost", mark)
+              for mark in acknowledged if mark not in there]
     broken += ["there twice: " + mark for mark, some in there.items() if len(some) > 1]
     broken += ["acknowledged with its files, and they are not there: " + mark
                for mark, number in acknowledged.items() if there.get(mark, [number])[0] != number]
