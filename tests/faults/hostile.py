@@ -9,9 +9,10 @@ from imap import Dovecot
 from people import deliver_until_taken, letter
 from speed import peak
 
-MODES = "mute drip dripping endless huge cut nopass folders lines pop3 http renumber broken mislead".split()
+QUICK = "mute huge cut nopass lines broken mislead".split()
+SLOW = "drip dripping endless folders pop3 http".split()
 LIMIT = 16 << 10		# KiB more than an idle one
-SECONDS = {False: 40, True: 300}
+SECONDS = {False: 25, True: 300}
 LETTERS = 20
 
 
@@ -52,8 +53,11 @@ def run(test):
     house.service("mailroom")
     time.sleep(2)
     idle = highest(house)
-    for mode, port in ports(house).items():
-        if mode in MODES:
+    known = ports(house)
+    dovecot.mailbox("renumber", "127.0.0.1", known.pop("renumber"))
+    wait_for("three letters", lambda: house.ask("SELECT COUNT(*) FROM as_mail") == "3")
+    for mode, port in known.items():
+        if mode in QUICK or (test.long and mode in SLOW):
             dovecot.mailbox(mode, "127.0.0.1", port)
     dovecot.mailbox("well")
     until, number = time.monotonic() + SECONDS[test.long], 0
@@ -68,19 +72,21 @@ def run(test):
             number += 1
         if number == LETTERS // 2:
             renumber(house)
-        dovecot.due()
+        # The others come again when their back-off says so.
+        dovecot.due("user IN ('well', 'renumber')")
         time.sleep(1)
     grown = highest(house) - idle
     test.check("memory: %d KiB more than idle" % grown, grown <= LIMIT)
     test.check("those that failed are told", int(house.ask(
-        "SELECT COUNT(*) FROM as_mailbox WHERE failures > 0 AND last_error IS NOT NULL")) >= 6)
-    house.sql("UPDATE as_mailbox SET active = FALSE WHERE user <> 'well'")
+        "SELECT COUNT(*) FROM as_mailbox WHERE failures > 0 AND last_error IS NOT NULL")) >= 3)
+    house.sql("UPDATE as_mailbox SET active = FALSE WHERE user NOT IN ('well', 'renumber')")
     house.stop("mailroom")
-    dovecot.due()
-    house.drain()
+    for _ in range(3):		# a folder that was numbered anew takes a second look
+        dovecot.due()
+        house.drain()
     test.check("the mailbox that is well", house.ask(
         "SELECT failures, last_error IS NULL FROM as_mailbox WHERE user = 'well'"), "0 1")
+    # Another mailbox has some of the same letters: these are the same rows.
     test.check("numbered anew: letters", house.ask(
-        "SELECT COUNT(*) FROM as_mail WHERE mailbox_id = (SELECT id FROM as_mailbox"
-        " WHERE user = 'renumber')"), "5")
+        "SELECT COUNT(*) FROM as_mail WHERE subject IN ('zero', 'one', 'two', 'three', 'four')"), "5")
     test.holds(house)

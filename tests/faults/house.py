@@ -81,6 +81,8 @@ class House:
         for folder in ("run", "log", "attachments", "spool", "tmp", "smtp"):
             os.makedirs(os.path.join(room, folder), mode=0o700, exist_ok=True)
         self.mode("ok")
+        for name in ("log", "letters"):
+            open(os.path.join(room, "smtp", name), "w").close()
 
     # --- what it is told ----------------------------------------------------
 
@@ -278,7 +280,8 @@ class House:
         self.sql("UPDATE as_outbox SET due_at = NOW(6) WHERE state = 'due';"
                  "UPDATE as_outbox SET lease_until = NOW(6) WHERE lease_until IS NOT NULL;"
                  "UPDATE as_mail_host SET probe_at = NOW(6) WHERE away_since IS NOT NULL;"
-                 "UPDATE as_mail SET due_at = NOW(6), lease_until = NULL WHERE state = 'new'")
+                 "UPDATE as_mail SET due_at = NOW(6), lease_until = NULL WHERE state = 'new';"
+                 "UPDATE as_mailbox SET lease_until = NULL")
 
     def once(self, name, *options, seconds=60, **environment):
         """A run of a service that ends by itself; its exit status."""

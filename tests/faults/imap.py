@@ -56,5 +56,5 @@ class Dovecot:
                        " next_at, created_at) VALUES ('%s', 'imap', '%s', %d, 'none', '%s', 0x%s, 1,"
                        " NOW(6), NOW(6))" % (user, host, port or self.port, user, sealed))
 
-    def due(self):
-        self.house.sql("UPDATE as_mailbox SET next_at = NOW(6), lease_until = NULL")
+    def due(self, which="TRUE"):
+        self.house.sql("UPDATE as_mailbox SET next_at = NOW(6) WHERE " + which)
