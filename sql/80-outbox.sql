@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS as_outbox (
 	PRIMARY KEY (id),
 	KEY due (state, due_at, id),
 	KEY by_ticket (ticket_id, seq),
+	KEY by_turn (ticket_id, to_address, state, seq), -- is there an earlier one to the same address?
 	UNIQUE KEY by_header (message_id_header)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

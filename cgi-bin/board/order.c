@@ -37,7 +37,7 @@ static void show_thread(struct req *req, const struct ticket_row *t,
 	for (size_t i = 0; i < b->messages.n; i++)
 		if (m[i].ticket_id == t->id && ++seen > left_out)
 			look_message(req, node_item(node_at(n, "messages")), &m[i],
-				     &b->files);
+				     &b->files, &b->mails);
 	if (left_out > 0)
 		node_number(n, "more", left_out);
 }

@@ -21,6 +21,9 @@ page_fn config_general_show, config_general_save;
 page_fn config_mail_show, config_mail_save;
 /* mail_loop.c */
 page_fn config_mail_loop_show, config_mail_loop_act;
+/* mailbox.c */
+page_fn config_mailbox_list, config_mailbox_show, config_mailbox_save;
+page_fn config_mailbox_test_show, config_mailbox_test;
 /* log.c */
 page_fn config_log_show;
 

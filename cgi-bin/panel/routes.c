@@ -1,6 +1,7 @@
 #include "panel/routes.h"
 #include "web/choose.h"
 #include "web/download.h"
+#include "web/frame.h"
 #include "web/upload.h"
 
 /* Lists walk the owner's order: six statements, and one for each value. */
@@ -13,8 +14,8 @@ const struct route panel_routes[] = {
 	{ "POST", "/inbox",             panel_inbox_change,  BULK, FOR_AGENTS, RIGHT_CHANGE },
 	{ "GET",  "/postings",          panel_postings_show, LIST, FOR_AGENTS, RIGHT_READ },
 
-	{ "GET",  "/ticket/:n",         panel_ticket_show,      9, FOR_AGENTS, RIGHT_READ },
-	{ "POST", "/ticket/:n",         panel_ticket_write,    15, FOR_AGENTS, RIGHT_READ,
+	{ "GET",  "/ticket/:n",         panel_ticket_show,     10, FOR_AGENTS, RIGHT_READ },
+	{ "POST", "/ticket/:n",         panel_ticket_write,    16, FOR_AGENTS, RIGHT_READ,
 	  .takes_files = true },
 	{ "GET",  "/ticket/:n/news",    panel_ticket_news,      3, FOR_AGENTS, RIGHT_READ },
 	{ "GET",  "/ticket/:n/previous", panel_ticket_previous, 3, FOR_AGENTS, RIGHT_READ },
@@ -36,6 +37,7 @@ const struct route panel_routes[] = {
 	  .takes_files = true },
 	{ "GET",  "/upload/:id",        web_upload_thumb,       3, FOR_AGENTS, RIGHT_READ },
 	{ "GET",  "/file/:id",          web_download,           3, FOR_AGENTS, RIGHT_READ },
+	{ "GET",  "/message/:id/html",  web_frame,              4, FOR_AGENTS, RIGHT_READ },
 	{ "GET",  "/file/:id/thumb",    web_download_thumb,     3, FOR_AGENTS, RIGHT_READ },
 
 	{ "GET",  "/sign-in",           panel_signin_ask,       3, FOR_ANYBODY },

@@ -116,8 +116,12 @@ static void show_limit(struct req *req, const struct search *s)
 
 	if (!s->looked_at)
 		return;
-	view_put(req->view, "Search.limit", words_say(req->arena, s->messages
+	view_put(req->view, "Search.limit", words_say(req->arena,
+		s->order == SEARCH_MESSAGES
 		? _("Only {1} messages were looked at, the latest ones: these words"
+		    " are in very many.")
+		: s->order == SEARCH_TICKETS
+		? _("Only {1} tickets were looked at, the latest ones: these words"
 		    " are in very many.")
 		: _("Only {1} tickets were looked at, those changed last."),
 		n, NULL, NULL));

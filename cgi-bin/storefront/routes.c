@@ -22,7 +22,7 @@ const struct route storefront_routes[] = {
 	{ "GET",  "/orders/:key/new", storefront_request_new,   6, FOR_CUSTOMERS },
 	{ "POST", "/new",             storefront_request_send,  15, FOR_CUSTOMERS,
 	  .takes_files = true },
-	{ "GET",  "/sent/:number",    storefront_request_sent,  6, FOR_CUSTOMERS },
+	{ "GET",  "/sent/:number",    storefront_request_sent,  7, FOR_CUSTOMERS },
 
 	{ "POST", "/upload",          web_upload,               6, FOR_ANYBODY,
 	  .takes_files = true },

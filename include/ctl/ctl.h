@@ -32,6 +32,7 @@ struct ctl {
 enum ctl_exit ctl_admin(struct ctl *c, int argc, char **argv);
 enum ctl_exit ctl_config(struct ctl *c, int argc, char **argv);
 enum ctl_exit ctl_doctor(struct ctl *c, int argc, char **argv);
+enum ctl_exit ctl_mail(struct ctl *c, int argc, char **argv);
 enum ctl_exit ctl_migrate(struct ctl *c, int argc, char **argv);
 enum ctl_exit ctl_recount(struct ctl *c, int argc, char **argv);
 enum ctl_exit ctl_search(struct ctl *c, int argc, char **argv);

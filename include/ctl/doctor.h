@@ -53,7 +53,11 @@ struct err *doctor_shops(struct doctor *d) MUST_CHECK;
 struct err *doctor_search(struct doctor *d) MUST_CHECK;
 struct err *doctor_attachments(struct doctor *d) MUST_CHECK;
 struct err *doctor_mail(struct doctor *d) MUST_CHECK;
+struct err *doctor_mail_in(struct doctor *d) MUST_CHECK;
 struct err *doctor_courier(struct doctor *d) MUST_CHECK;
+
+/* Letters that came in: src/ctl/doctor_mailroom.c */
+struct err *doctor_mailroom(struct doctor *d) MUST_CHECK;
 
 /* What repeats something, and a recount: src/ctl/doctor_tickets.c */
 struct err *doctor_counts(struct doctor *d) MUST_CHECK;

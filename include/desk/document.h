@@ -20,8 +20,9 @@
  *	words = document_words(a, text);
  *	rare = document_rare(a, vocabulary, words);
  *	... rows of as_search, by rising FTS_DOC_ID, older documents first
- *	at the end: as_word from vocabulary_at(), docs as they are, and
- *	as_customer_word: the distinct words of document_words(a, name)
+ *	at the end: as_word from vocabulary_at(), docs as they are,
+ *	as_customer_word: the distinct words of document_words(a, name), and
+ *	as_search_ticket: document_mark() of all words of a ticket and that name
  */
 #ifndef DESK_DOCUMENT_H
 #define DESK_DOCUMENT_H
@@ -43,6 +44,12 @@ const char *document_subject(struct arena *a, const char *subject,
  * of them. Words beyond ASCII are digests; two may share one, so whoever asks
  * for a code looks into `words` as well. */
 const char *document_code(struct arena *a, const char *word);
+
+/* Three of 1,512 bits for each word of " a b ", 63 in a number: who has not the
+ * bits of a word has not the word. A ticket of a hundred words has a fifth of
+ * them all, so one in 125 seems to have a word that it has not. */
+enum { DOCUMENT_MARKS = 24 };
+void document_mark(const char *words, int64_t marks[DOCUMENT_MARKS]);
 
 /* Words and their counts. */
 struct term {

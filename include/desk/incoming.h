@@ -43,10 +43,6 @@ struct incoming {
 					 * setting mail_authserv; "": nobody's */
 	const char *trusted_domains;	/* with blanks between; NULL */
 	const char *inspector;		/* [paths] inspector */
-	/* A report about letters of ours, in the open transaction; *taken false:
-	 * nobody knows which (desk/bounce.h). NULL: all of them are held. */
-	struct err *(*bounce)(struct desk *d, struct mail_row *row,
-			      const struct mail *m, bool *taken);
 };
 
 /* Codes of as_mail.outcome. */

@@ -29,6 +29,7 @@ struct order_board {
 	struct rows tickets;		/* struct ticket_row */
 	struct rows messages;		/* struct message, oldest first */
 	struct rows files;		/* struct upload */
+	struct rows mails;		/* struct message_mail */
 	bool more;			/* older messages are left out */
 };
 struct err *mine_board(struct desk *d, const struct actor *who,

@@ -5,7 +5,8 @@
  * What drives a search is the narrowest thing it names: a number, an order, a
  * SKU or a customer; else the rarest of its words; else an index of tickets.
  * Found by a word, tickets come in the order of their newest document that
- * has it; found otherwise, newest change first. A page is SEARCH_PAGE tickets.
+ * has it; by several words that are all everywhere, newest ticket first; found
+ * otherwise, newest change first. A page is SEARCH_PAGE tickets.
  *
  * It never looks at more than the numbers here say, and tells when it stopped
  * for that reason; `after` goes on from there. A word is found a few seconds
@@ -25,6 +26,7 @@ enum {
 	SEARCH_PAGE = 25,
 	SEARCH_SCAN = 20000,		/* documents read one by one, for words that are everywhere */
 	SEARCH_CHECKED = 2000,		/* documents with a word whose tickets are looked at */
+	SEARCH_MARKED = 4000,		/* tickets, for several such words: about as many documents */
 	SEARCH_WALKED = 10000,		/* tickets of an index */
 };
 
@@ -36,6 +38,9 @@ struct found {
 	struct excerpt words, subject;
 };
 
+/* The latest of what is looked at. */
+enum search_order { SEARCH_CHANGES, SEARCH_TICKETS, SEARCH_MESSAGES };
+
 struct search {
 	struct query_error wrong;	/* .text NULL: it was understood */
 	const char *straight;		/* the number of the one ticket that was meant; else NULL */
@@ -43,7 +48,7 @@ struct search {
 	size_t n;
 	const char *after;		/* cursor of older results; NULL: there are none */
 	long looked_at;			/* it stopped after so many; 0: it did not */
-	bool messages;			/* of which: messages, or tickets */
+	enum search_order order;	/* and those were */
 	long customers;			/* of a name that more have, so many; 0: all */
 };
 

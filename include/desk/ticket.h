@@ -115,11 +115,12 @@ struct news {
 struct err *ticket_news(struct desk *d, const struct actor *who,
 			const char *number, int64_t seen, struct news *out) MUST_CHECK;
 
-/* A ticket with its conversation: 5 statements at most. */
+/* A ticket with its conversation: 6 statements at most. */
 struct reading {
 	struct ticket ticket;
 	struct rows messages;		/* struct message, oldest first */
 	struct rows files;		/* struct upload, by message */
+	struct rows mails;		/* struct message_mail, by message */
 	struct rows events;		/* struct event, oldest first */
 	struct rows lines;		/* struct ticket_line */
 	struct rows deliveries;		/* struct delivery, when the page asked for them

@@ -31,9 +31,6 @@ struct sort_conf {
 	const char *loop_id;		/* desk/loop.h: what our letters carry */
 	const char *authserv_id;	/* [mail] authserv_id; NULL: the setting mail_authserv */
 	const char *trusted_domains;	/* [mail]: whose senders our mail host has proven; NULL */
-	/* desk/bounce.h: bounce_take() */
-	struct err *(*bounce)(struct desk *d, struct mail_row *row,
-			      const struct mail *m, bool *taken);
 	/* How a letter is read: reader_ask() of port/reader.h; tests have their own. */
 	struct err *(*read)(struct arena *a, const char *program, int fd,
 			    struct mail *out, int *files_fd);

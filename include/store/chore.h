@@ -6,6 +6,7 @@
 #define STORE_CHORE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -14,5 +15,10 @@ struct db;
 /* *taken: it is time, and it is ours; the next time is in every_s seconds. */
 struct err *store_chore_take(struct db *db, const char *name, int every_s,
 			     bool *taken) MUST_CHECK;
+
+/* Seconds since it would have been time, 0: it is not yet; -1: it was never
+ * taken. Tells whether somebody still does it. */
+struct err *store_chore_silence(struct db *db, const char *name,
+				int64_t *out) MUST_CHECK;
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * index - rows of as_search, as_word, as_customer_word and as_search_mark
+ * index - rows of as_search, as_search_ticket, as_word, as_customer_word and
+ * as_search_mark
  * (sql/60-search.sql), as the courier writes them; store/search.h asks them.
  *
  * What is to be written is decided in desk/indexing.h.
@@ -74,6 +75,15 @@ struct index_row {
 };
 struct err *store_index_add(struct db *db, int shop, const struct index_row *rows,
 			    size_t n) MUST_CHECK;
+/* Bits that tickets gain; those they have stay. At most INDEX_MARKED rows. */
+enum { INDEX_MARKED = 9, INDEX_MARKS = 24 };
+struct index_marks {
+	int64_t ticket_id;
+	int64_t w[INDEX_MARKS];
+};
+struct err *store_index_mark(struct db *db, int shop, const struct index_marks *rows,
+			     size_t n) MUST_CHECK;
+
 /* The subject's row, before it is written anew. */
 struct err *store_index_drop(struct db *db, int64_t ticket_id) MUST_CHECK;
 

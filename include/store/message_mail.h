@@ -32,6 +32,9 @@ extern const struct shape message_mail_shape;
 
 enum { FOLDED_SHOWN = 4000 };		/* characters of it in a list */
 
+/* Did one of these struct message come by mail? Else there is nothing to read. */
+bool messages_by_mail(const struct rows *messages);
+
 /* In the transaction that writes the message. */
 struct err *store_message_mail_add(struct db *db, const struct actor *who,
 				   const struct message_mail *m) MUST_CHECK;

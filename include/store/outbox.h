@@ -71,8 +71,8 @@ struct err *store_outbox_add_public(struct db *db, const struct outbox *o,
 				    int delay_s) MUST_CHECK;
 
 /* Message-IDs of the conversation that a letter goes on with, oldest first:
- * the first and the newest 20 of what was mailed to its address about its
- * ticket and of what came in by mail before it. */
+ * the first and the newest 20 of what went to its address about its ticket,
+ * and what came in by mail as the first or among the newest 40 messages. */
 struct outbox_link {
 	const char *id;
 	bool theirs;			/* it came in */

@@ -60,6 +60,20 @@ struct err *store_search_documents(struct db *db, const struct actor *who,
 				   const struct search_documents *d,
 				   struct rows *out) MUST_CHECK;
 
+/* Tickets [from, before) that have all these bits (of desk/document.h), the
+ * newest first. */
+enum { SEARCH_MARKS = 24 };
+struct search_marks {
+	int64_t bits[SEARCH_MARKS];
+	int64_t from, before;
+	int limit;
+};
+struct err *store_search_marked(struct db *db, const struct actor *who,
+				const struct search_marks *m,
+				struct rows *out) MUST_CHECK;
+/* The newest of them. */
+struct err *store_search_last(struct db *db, int64_t *out) MUST_CHECK;
+
 /* Tickets that terms of one field (NUMBER, ORDER, SKU, FROM; TEXT with a value:
  * order, SKU or address) name, behind the keyset, newest change first; of the
  * newest SEARCH_NAMED alone, and of SEARCH_CUSTOMERS customers. */

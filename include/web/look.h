@@ -10,6 +10,7 @@
 #include "desk/ticket.h"
 #include "store/ticket_list.h"
 #include "store/catalog.h"
+#include "store/message_mail.h"
 #include "web/req.h"
 
 struct node;
@@ -40,7 +41,12 @@ void look_ticket_row(struct req *req, struct node *n, const struct ticket_row *t
 void look_conversation(struct req *req, struct node *list,
 		       const struct reading *r, int64_t seen);
 void look_message(struct req *req, struct node *n, const struct message *m,
-		  const struct rows *files);
+		  const struct rows *files, const struct rows *mails);
+
+/* What it has from its mail, NULL: nothing. Is the file shown by its HTML? */
+const struct message_mail *look_mail(struct req *req, struct node *n,
+				     const struct message *m, const struct rows *mails);
+bool look_in_mail(const struct message_mail *mail, const struct upload *file);
 
 /* A message among those of other tickets: with its ticket's values. */
 void look_posting(struct req *req, struct node *n, const struct message *m,

@@ -10,6 +10,9 @@
 /* Page, Lang, Url, Me, Shop, Languages, Show …: see templates/README.md. */
 struct err *page_common(struct req *req, const char *title) MUST_CHECK;
 
+/* The colours of the page: "light", "dark"; "": as the reader's system has them. */
+const char *page_theme(struct req *req);
+
 /* A failure's own page; when even that fails, a line of plain text. */
 void web_show_failure(struct req *req, int status, const char *template);
 

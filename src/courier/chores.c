@@ -48,6 +48,12 @@ static struct err *drop_files(struct place *p, const char **remark)
 	return p->blobs ? keep_files(p->db, p->arena, p->blobs) : NULL;
 }
 
+static struct err *drop_mail(struct place *p, const char **remark)
+{
+	(void) remark;
+	return keep_mail(p->db, SHOP);
+}
+
 /* Batch after batch, but letters do not wait for long. */
 static struct err *fill_search(struct place *p, const char **remark)
 {
@@ -73,6 +79,7 @@ static const struct chore {
 	{ "fill_search",  2,       fill_search },
 	{ "drop_expired", 10 * 60, drop_expired },
 	{ "drop_files",   60 * 60, drop_files },
+	{ "drop_mail",    60 * 60, drop_mail },
 	{ "letter_watch", 15 * 60, watch_letters },
 };
 enum { CHORES = sizeof(chores) / sizeof(*chores) };

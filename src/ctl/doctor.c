@@ -42,7 +42,9 @@ static const struct check {
 	{ "search",        TABLES,     doctor_search },
 	{ "attachments",   TABLES,     doctor_attachments },
 	{ "mail",          TABLES,     doctor_mail },
+	{ "incoming",      TABLES,     doctor_mail_in },
 	{ "courier",       TABLES,     doctor_courier },
+	{ "mailroom",      TABLES,     doctor_mailroom },
 };
 enum { CHECKS = sizeof(checks) / sizeof(*checks), LONGEST = 2000, JSON = 1 << 20 };
 

@@ -15,6 +15,7 @@
 #include "store/connect.h"
 #include "store/health.h"
 #include "store/index.h"
+#include "store/mail.h"
 #include "store/outbox.h"
 #include "store/schema.h"
 
@@ -313,6 +314,33 @@ struct err *doctor_mail(struct doctor *d)
 		doctor_advise(d, "See them in the panel under Letters, and try again.",
 			      "%lld letters could not be delivered last week.",
 			      (long long) letters.failed);
+	return NULL;
+}
+
+/* What came in: sorted within seconds, and looked at within days. */
+struct err *doctor_mail_in(struct doctor *d)
+{
+	struct mail_tally t;
+
+	TRY(store_mail_tally(d->db, SHOP, &t));
+	if (t.due && t.oldest_s > 5 * 60)
+		doctor_wrong(d, "Does the mailroom run? See its log, and"
+			     " aftersale-mailroom(8).",
+			     "%lld letters that came in are not sorted, the oldest"
+			     " since %lld minutes.", (long long) t.due,
+			     (long long) t.oldest_s / 60);
+	if (t.bad)
+		doctor_advise(d, "See them with `aftersale mail list bad`.",
+			      "%lld letters that came in could not be read or stored.",
+			      (long long) t.bad);
+	if (t.held)
+		doctor_advise(d, "See them in the panel, or with `aftersale mail"
+			      " list held`.", "%lld letters that came in wait for a"
+			      " person.", (long long) t.held);
+	if (t.lost)
+		doctor_wrong(d, "See their trace with `aftersale mail show`, and tell us.",
+			     "%lld letters became a message that is not there.",
+			     (long long) t.lost);
 	return NULL;
 }
 

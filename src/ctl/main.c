@@ -10,6 +10,7 @@ static const struct command {
 } commands[] = {
 	{ "config", "config check|where", ctl_config },
 	{ "doctor", "doctor [--json]", ctl_doctor },
+	{ "mail", "mail list|show|replay ...", ctl_mail },
 	{ "migrate", "migrate [--dry-run]", ctl_migrate },
 	{ "admin", "admin add|password|list ...", ctl_admin },
 	{ "recount", "recount", ctl_recount },

@@ -102,6 +102,30 @@ const char *document_code(struct arena *a, const char *word)
 	return s.text;
 }
 
+/* --- marks ---------------------------------------------------------------------- */
+
+static void set_mark(int64_t marks[DOCUMENT_MARKS], uint64_t place)
+{
+	enum { BITS = 63 };
+
+	place %= DOCUMENT_MARKS * BITS;
+	marks[place / BITS] |= INT64_C(1) << place % BITS;
+}
+
+void document_mark(const char *words, int64_t marks[DOCUMENT_MARKS])
+{
+	const char *word;
+	size_t len;
+
+	while ((word = document_next(&words, &len))) {
+		uint64_t h = hash_of(word, len);
+
+		set_mark(marks, h & 0x3fffff);
+		set_mark(marks, h >> 22 & 0x1fffff);
+		set_mark(marks, h >> 43);
+	}
+}
+
 /* --- the vocabulary --------------------------------------------------------------- */
 
 struct vocabulary {

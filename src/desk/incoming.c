@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/fail.h"
 #include "base/utf8.h"
+#include "desk/bounce.h"
 #include "desk/catalog.h"
 #include "incoming_parts.h"
 #include "port/db.h"
@@ -330,14 +331,12 @@ static struct decision decided(struct facts *f)
 	return dec;
 }
 
-static struct err *take_bounce(struct desk *d, const struct incoming *in,
-			       struct facts *f, struct trace *t,
+static struct err *take_bounce(struct desk *d, struct facts *f, struct trace *t,
 			       struct mail_row *row)
 {
 	bool taken = false;
 
-	if (in->bounce)
-		TRY(in->bounce(d, row, f->mail, &taken));
+	TRY(bounce_take(d, row, f->mail, &taken));
 	row->state = taken ? MAIL_DONE : MAIL_HELD;
 	row->outcome = incoming_outcome_codes[taken ? INCOMING_BOUNCE : INCOMING_HELD];
 	row->reason = taken ? NULL : "bounce";
@@ -346,8 +345,7 @@ static struct err *take_bounce(struct desk *d, const struct incoming *in,
 }
 
 /* From here on everything is one transaction. */
-static struct err *settle(struct desk *d, const struct incoming *in,
-			  struct facts *f, struct mail_row *row)
+static struct err *settle(struct desk *d, struct facts *f, struct mail_row *row)
 {
 	struct decision dec;
 	struct trace t;
@@ -356,7 +354,7 @@ static struct err *settle(struct desk *d, const struct incoming *in,
 	trace_letter(&t, f);
 	row->class = f->class;
 	if (f->class == MAIL_BOUNCE && !row->wish) {
-		TRY(take_bounce(d, in, f, &t, row));
+		TRY(take_bounce(d, f, &t, row));
 		TRY(finish(d, row, &t));
 		return NULL;
 	}
@@ -395,6 +393,6 @@ struct err *incoming_take(struct desk *d, const struct incoming *in,
 		return is_duplicate(d, &f, row);
 	}
 	TRY(e);
-	TRY(settle(d, in, &f, row));
+	TRY(settle(d, &f, row));
 	return NULL;
 }

@@ -287,7 +287,7 @@ struct err *incoming_replay(struct desk *d, const struct incoming *in,
 	struct by_mail mail = { 0 };
 
 	/* What the team wrote by mail was taken out of it by hand: see staff.c. */
-	if (!row->message_id || m->unreadable ||
+	if (!row->message_id || m->unreadable || row->class == MAIL_BOUNCE ||
 	    !strncmp(row->outcome, "staff", strlen("staff")) ||
 	    !strcmp(row->outcome, incoming_outcome_codes[INCOMING_FORWARDED]))
 		return FAIL(d->arena, ERR_CONFLICT, "letter %lld made no message",

@@ -1,9 +1,11 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "desk/bounce.h"
 #include "desk/catalog.h"
 #include "incoming_parts.h"
 #include "port/db.h"
+#include "store/outbox.h"
 #include "store/ticket.h"
 
 /* --- 1: reply addresses ------------------------------------------------------------- */
@@ -115,6 +117,21 @@ static int64_t answered(const struct ids *ids, const struct rows *hits)
 	return 0;
 }
 
+/* A machine that answers the return path, as few should and many do. */
+static struct err *by_return_path(struct desk *d, const struct mail_row *row,
+				  const struct mail *m, struct match *out)
+{
+	struct outbox letter;
+	const char *how;
+
+	TRY(bounce_letter(d, row, m, &letter, &how));
+	if (!how || !letter.ticket_id)
+		return NULL;
+	out->rule = MATCH_OWN_ID;
+	out->ticket_id = letter.ticket_id;
+	return NULL;
+}
+
 /* --- 4 to 6 -------------------------------------------------------------------------------- */
 
 static bool by_mark(struct desk *d, const struct mail *m, struct match *out)
@@ -195,6 +212,11 @@ struct err *incoming_match(struct desk *d, const struct mail_row *row,
 		return NULL;
 	if (by_mark(d, m, out))
 		return NULL;
+	if (class == MAIL_AUTO) {
+		TRY(by_return_path(d, row, m, out));
+		if (out->rule != MATCH_NONE)
+			return NULL;
+	}
 	TRY(by_number(d, &us, m, out));
 	if (out->rule == MATCH_NONE && row->from_address)
 		TRY(by_subject(d, row, m, out));

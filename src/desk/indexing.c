@@ -162,6 +162,42 @@ static struct err *write_rows(struct batch *b)
 	return NULL;
 }
 
+/* --- marks --------------------------------------------------------------------- */
+
+/* What all new documents of a ticket, and the name of its customer, say. */
+static bool mark_ticket(const struct batch *b, const struct index_ticket *t,
+			struct index_marks *out)
+{
+	bool any = false;
+
+	_Static_assert((int) INDEX_MARKS == (int) DOCUMENT_MARKS, "one number each");
+	*out = (struct index_marks) { .ticket_id = t->id };
+	for (size_t i = 0; i < b->n; i++) {
+		if (b->rows[i].ticket_id != t->id)
+			continue;
+		document_mark(b->rows[i].words, out->w);
+		any = true;
+	}
+	document_mark(document_words(b->arena, t->customer_name), out->w);
+	return any;
+}
+
+static struct err *write_marks(struct batch *b)
+{
+	struct index_marks marks[INDEX_MARKED];
+	const struct index_ticket *t = b->tickets.at;
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->tickets.n; i++) {
+		n += mark_ticket(b, &t[i], &marks[n]);
+		if (n == INDEX_MARKED || (n && i + 1 == b->tickets.n)) {
+			TRY(store_index_mark(b->db, b->shop, marks, n));
+			n = 0;
+		}
+	}
+	return NULL;
+}
+
 /* --- names ----------------------------------------------------------------------- */
 
 static bool has_word(const struct rows *known, int64_t customer_id,
@@ -235,6 +271,7 @@ static struct err *take_batch(struct batch *b, const struct index_mark *after)
 	TRY(take_subjects(b));
 	take_messages(b);
 	TRY(write_rows(b));
+	TRY(write_marks(b));
 	TRY(write_names(b));
 	return NULL;
 }

@@ -1,11 +1,17 @@
+#include <stdlib.h>
+#include <string.h>
+
 #include "desk/keep.h"
+#include "desk/setting.h"
 #include "port/blob.h"
 #include "port/db.h"
 #include "store/attachment.h"
 #include "store/count.h"
+#include "store/mail.h"
+#include "store/setting.h"
 #include "store/session.h"
 
-enum { AN_HOUR = 3600 };
+enum { AN_HOUR = 3600, MAIL_BATCH = 1000 };
 
 struct err *keep_counts(struct db *db)
 {
@@ -20,6 +26,36 @@ struct err *keep_counts(struct db *db)
 struct err *keep_sessions(struct db *db)
 {
 	TRY(store_session_reap(db));
+	return NULL;
+}
+
+/* The settings alone say how long. */
+static struct err *days_of(struct db *db, int shop, long *days)
+{
+	const struct setting_row *row;
+	const char *value = setting_named("mail_keep_days")->fallback;
+	struct rows rows;
+
+	TRY(store_setting_all(db, shop, &rows));
+	row = rows.at;
+	for (size_t i = 0; i < rows.n; i++)
+		if (!strcmp(row[i].name, "mail_keep_days"))
+			value = row[i].value;
+	*days = strtol(value, NULL, 10);
+	return NULL;
+}
+
+struct err *keep_mail(struct db *db, int shop)
+{
+	int64_t gone = 0;
+	long days = 0;
+
+	TRY(days_of(db, shop, &days));
+	do {
+		TRY(db_begin(db));
+		TRY(store_mail_reap(db, shop, days, &gone));
+		TRY(db_commit(db));
+	} while (gone >= MAIL_BATCH);
 	return NULL;
 }
 

@@ -1,6 +1,7 @@
 #include "base/arena.h"
 #include "desk/desk.h"
 #include "desk/mine.h"
+#include "store/message_mail.h"
 #include "store/shop.h"
 
 struct err *mine_count(struct desk *d, const struct actor *who,
@@ -56,5 +57,8 @@ struct err *mine_board(struct desk *d, const struct actor *who,
 	if (out->messages.n)
 		TRY(store_attachment_list_of_order(d->db, who, order_key, m[0].id,
 				m[out->messages.n - 1].id, &out->files));
+	if (messages_by_mail(&out->messages))
+		TRY(store_message_mail_list_of_order(d->db, who, order_key, m[0].id,
+				m[out->messages.n - 1].id, &out->mails));
 	return NULL;
 }

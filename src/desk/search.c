@@ -34,6 +34,7 @@ struct run {
 	int64_t doc;			/* the cursor; 0: none */
 	const char *at;			/* or this and id; NULL: none */
 	int64_t id;
+	int64_t mark;			/* or the ticket behind; 0: none */
 	bool named;			/* a number or name found them: they need no look */
 	struct search *out;
 };
@@ -73,6 +74,8 @@ static struct err *read_cursor(struct run *r, const char *text)
 
 	if (*text == 'd')
 		well = read_number(&at, &r->doc) && !*at;
+	else if (*text == 'm')
+		well = read_number(&at, &r->mark) && !*at;
 	else if (*text == 't' && read_number(&at, &when) && *at++ == '.')
 		well = read_number(&at, &r->id) && !*at && when && when < last;
 	if (*text && !well)
@@ -248,7 +251,7 @@ static struct err *along_documents(struct run *r)
 					 .codes = r->driver.codes };
 	bool exhausted = false;
 
-	r->out->messages = true;
+	r->out->order = SEARCH_MESSAGES;
 	TRY(first_document(r, &docs));
 	TRY(meet_names(r, &docs));
 	for (int i = 0; i < ROUNDS && !exhausted && r->n <= SEARCH_PAGE; i++) {
@@ -264,6 +267,56 @@ static struct err *along_documents(struct run *r)
 			docs.before = h[round.n - 1].doc;
 	}
 	end_documents(r, &docs, exhausted);
+	return NULL;
+}
+
+/* --- along the bits of words ---------------------------------------------------------- */
+
+static const char *mark_cursor(struct run *r, int64_t ticket_id)
+{
+	return arena_printf(r->d->arena, "m%lld", (long long) ticket_id);
+}
+
+static void end_marks(struct run *r, const struct search_marks *m, bool exhausted)
+{
+	if (r->n > SEARCH_PAGE) {
+		r->n = SEARCH_PAGE;
+		r->out->after = mark_cursor(r, r->hits[r->n - 1].ticket_id);
+	} else if (!exhausted || m->from) {
+		r->out->after = mark_cursor(r, exhausted ? m->from : m->before);
+		r->out->looked_at = SEARCH_MARKED;
+	}
+}
+
+/* Words that are all everywhere, together in few tickets: those that have not
+ * the bits of all are passed over. */
+static struct err *along_marks(struct run *r, struct search_marks *m)
+{
+	bool exhausted = false;
+
+	r->doc = 0;
+	r->driver.term = NULL;
+	r->out->order = SEARCH_TICKETS;
+	m->before = r->mark;
+	if (!r->mark) {
+		TRY(store_search_last(r->d->db, &m->before));
+		m->before++;
+	}
+	if (m->before > SEARCH_MARKED)
+		m->from = m->before - SEARCH_MARKED;
+	for (int i = 0; i < ROUNDS && !exhausted && r->n <= SEARCH_PAGE; i++) {
+		const struct search_hit *h;
+		struct rows round;
+
+		m->limit = document_rounds[i];
+		TRY(store_search_marked(r->d->db, r->who, m, &round));
+		TRY(keep_good(r, &round));
+		h = round.at;
+		exhausted = round.n < (size_t) m->limit;
+		if (round.n)
+			m->before = h[round.n - 1].ticket_id;
+	}
+	end_marks(r, m, exhausted);
 	return NULL;
 }
 
@@ -454,6 +507,23 @@ static struct err *find_value(struct run *r)
 	return NULL;
 }
 
+static struct err *along_words(struct run *r)
+{
+	struct search_marks m = { .from = 0 };
+	size_t n = 0;
+
+	if (!r->driver.codes && r->q.n > 1)
+		TRY(search_marks(r->d->db, r->d->arena, r->who->shop, &r->q, m.bits, &n));
+	if (n > 1) {
+		TRY(along_marks(r, &m));
+		return NULL;
+	}
+	if (!r->driver.codes)
+		TRY(search_lead(r->d->db, &r->q, &r->driver));
+	TRY(along_documents(r));
+	return NULL;
+}
+
 static struct err *find_tickets(struct run *r)
 {
 	enum search_field named = naming_field(&r->q);
@@ -465,7 +535,7 @@ static struct err *find_tickets(struct run *r)
 	if (named == SEARCH_FIELDS)
 		TRY(search_driver(r->d->db, r->d->arena, &r->q, &r->driver));
 	if (r->driver.term) {
-		TRY(along_documents(r));
+		TRY(along_words(r));
 		return NULL;
 	}
 	r->doc = 0;

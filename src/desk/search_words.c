@@ -32,6 +32,33 @@ static bool may_drive(const struct query *q, const struct search_term *t)
 	return has_words(t) && (t->field == SEARCH_TEXT || subjects == 1);
 }
 
+static struct err *mark_term(struct db *db, struct arena *a, int shop,
+			     const struct search_term *t, int64_t *bits, size_t *n)
+{
+	struct rows names = { 0 };
+
+	if (t->not || t->field != SEARCH_TEXT || t->value || t->n_words <= t->prefix)
+		return NULL;
+	if (t->name)
+		TRY(store_search_names(db, shop, t->words[0], &names));
+	if (names.n)
+		return NULL;
+	for (size_t i = 0; i + t->prefix < t->n_words; i++)
+		document_mark(arena_printf(a, " %s ", t->words[i]), bits);
+	++*n;
+	return NULL;
+}
+
+struct err *search_marks(struct db *db, struct arena *a, int shop,
+			 const struct query *q, int64_t bits[DOCUMENT_MARKS],
+			 size_t *n)
+{
+	*n = 0;
+	for (size_t i = 0; i < q->n; i++)
+		TRY(mark_term(db, a, shop, &q->terms[i], bits, n));
+	return NULL;
+}
+
 const struct search_term *search_shown(const struct query *q)
 {
 	for (size_t i = 0; i < q->n; i++)
@@ -110,10 +137,7 @@ static struct err *cost_of_beginning(struct db *db, struct arena *a,
 	return NULL;
 }
 
-/* Of several that are all common, the one that the newest documents have least:
- * it brings the fewest tickets that are looked at for the others. */
-static struct err *lead_by_rarest(struct db *db, const struct query *q,
-				  struct driver *out)
+struct err *search_lead(struct db *db, const struct query *q, struct driver *out)
 {
 	const struct search_term *terms[SEARCH_TERMS];
 	int64_t docs[SEARCH_TERMS] = { 0 };
@@ -155,7 +179,5 @@ struct err *search_driver(struct db *db, struct arena *a, const struct query *q,
 		out->term = t;
 	}
 	out->codes = best.docs < SEARCH_RARE ? best.codes : NULL;
-	if (!out->codes)
-		TRY(lead_by_rarest(db, q, out));
 	return NULL;
 }

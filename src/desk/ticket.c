@@ -8,6 +8,7 @@
 #include "port/db.h"
 #include "store/agent.h"
 #include "store/count.h"
+#include "store/message_mail.h"
 #include "ticket_parts.h"
 
 struct err *ticket_not_theirs(struct desk *d, const struct ticket *t)
@@ -311,6 +312,9 @@ struct err *ticket_read(struct desk *d, const struct actor *who,
 	if (has_files(&out->messages))
 		TRY(store_attachment_list(d->db, who, out->ticket.id, m[0].id,
 					  m[out->messages.n - 1].id, &out->files));
+	if (messages_by_mail(&out->messages))
+		TRY(store_message_mail_list(d->db, who, out->ticket.id, m[0].id,
+					    m[out->messages.n - 1].id, &out->mails));
 	TRY(store_event_list(d->db, who, out->ticket.id, &out->events));
 	if (out->ticket.order_key)
 		TRY(store_ticket_lines(d->db, out->ticket.id, &out->lines));

@@ -29,7 +29,7 @@ struct err *ticket_note_event(struct desk *d, const struct actor *who,
 struct err *ticket_text_event(struct desk *d, const struct actor *who, int64_t id,
 			      const char *field, const char *old,
 			      const char *new) MUST_CHECK;
-/* Event and counter of a status that is another one now. */
+/* Event and counter of a status that is another one now: a message brought it. */
 struct err *ticket_tell_status(struct desk *d, const struct actor *who,
 			       struct ticket *t, int64_t status_id,
 			       enum event_cause cause, int64_t cause_id) MUST_CHECK;

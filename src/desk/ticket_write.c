@@ -211,8 +211,8 @@ static void know_customer(struct ticket *t, const struct customer *c)
 
 /* The ticket and its first message. */
 static struct err *begin_ticket(struct desk *d, const struct actor *who,
-				const struct opening *o, struct ticket *t,
-				const struct customer *c, struct message *m)
+				const struct opening *o, const struct customer *c,
+				struct ticket *t, struct message *m)
 {
 	struct ticket_progress first;
 
@@ -246,7 +246,7 @@ struct err *ticket_open_in(struct desk *d, const struct actor *who,
 	const struct by_mail *mail = o->writing.mail;
 	enum event_cause cause = mail ? BY_MAIL : BY_PERSON;
 
-	TRY(begin_ticket(d, who, o, t, c, m));
+	TRY(begin_ticket(d, who, o, c, t, m));
 	know_customer(t, c);
 	if (o->order && o->order->lines.n)
 		TRY(store_ticket_add_lines(d->db, t->id, ticket_lines_json(d, o)));

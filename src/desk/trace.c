@@ -32,7 +32,6 @@ static const struct step {
 	{ "match_subject", N_("Joined because the same sender wrote about the same subject a short time ago."), true },
 	{ "match_none", N_("It belongs to no ticket we have."), false },
 	{ "match_number_stranger", N_("Its subject names ticket {1}, but its sender takes no part there."), false },
-	{ "ids_list", N_("Answers within a mailing list join no ticket."), false },
 	{ "sender_customer", N_("The sender is the customer."), false },
 	{ "sender_participant", N_("The sender takes part in the ticket."), false },
 	{ "sender_staff", N_("The sender is {1} of the team."), false },

@@ -4,11 +4,11 @@
  *
  * Letters in. With --pipe it takes one from a mail host and is gone (see
  * mailroom/pipe.h). Otherwise it brings letters from the spool into the
- * database and sorts them (mailroom/sort.h), and has a child that fetches
- * mailboxes, so that a slow host holds nobody up. Without --once it stays until SIGTERM; with --once (for cron,
- * every minute) it leaves when nothing is left to do, after 50 seconds at the
- * latest; its exit status is then 0, or 75 when the database could not be
- * asked.
+ * database, and has children: one that fetches mailboxes, so that a slow host
+ * holds nobody up, and some that sort; with --once it sorts itself. Without
+ * --once it stays until SIGTERM; with --once (for cron, every minute) it
+ * leaves when nothing is left to do, after 50 seconds at the latest; its exit
+ * status is then 0, or 75 when the database could not be asked.
  */
 #include <getopt.h>
 #include <signal.h>
@@ -22,18 +22,14 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/words.h"
-#include "desk/bounce.h"
-#include "desk/desk.h"
-#include "desk/loop.h"
 #include "mailroom/collect.h"
 #include "mailroom/pipe.h"
 #include "mailroom/receive.h"
-#include "mailroom/sort.h"
+#include "mailroom/sorters.h"
 #include "mailroom/take.h"
 #include "port/blob.h"
 #include "port/conf.h"
 #include "port/db.h"
-#include "port/reader.h"
 #include "port/spool.h"
 #include "store/chore.h"
 #include "store/connect.h"
@@ -149,51 +145,71 @@ static pid_t start_fetcher(const struct conf *conf, bool once)
 
 struct mailroom {
 	struct taking taking;
-	struct sorter *sorter;
 	const struct conf *conf;
 	pid_t fetcher;
+	pid_t sorters[SORTERS];
+	struct sorter *sorter;		/* --once: its own; else NULL */
 	long next_sweep;
-	bool told;			/* of the failure that goes on */
+	bool taking_fails, sorting_fails;	/* it was told */
 };
 
-/* One line when it begins, and one when it is over. */
-static void tell(struct mailroom *m, const struct err *e)
+static bool is_well(const struct err *e)
 {
-	if (e && e->kind != ERR_RETRY && !m->told)
-		log_line("%s (%s); letters wait", e->text, e->path);
-	if (!e && m->told)
-		log_line("letters are taken again");
-	m->told = e && e->kind != ERR_RETRY;
+	return !e || e->kind == ERR_RETRY;
 }
 
-static struct err *work_round(struct mailroom *m, struct arena *a, int *done)
+/* One line when it begins, and one when it is over. */
+static void tell(bool *fails, const char *what, const struct err *e)
 {
-	int taken = 0, sorted;
+	if (!is_well(e) && !*fails)
+		log_line("%s: %s (%s)", what, e->text, e->path);
+	if (is_well(e) && *fails)
+		log_line("%s: that is over", what);
+	*fails = !is_well(e);
+}
 
-	*done = 0;
+static struct err *take(struct mailroom *m, struct arena *a, int *done)
+{
 	TRY(db_enter(m->taking.db, a));
-	TRY(take_some(&m->taking, a, &taken));
-	arena_reset(a);
-	TRY(sorter_round(m->sorter, a, &sorted));
-	*done = taken + sorted;
+	TRY(take_some(&m->taking, a, done));
 	return NULL;
+}
+
+static struct err *sort(struct mailroom *m, struct arena *a, int *done)
+{
+	if (!m->sorter)
+		return NULL;
+	TRY(db_enter(m->taking.db, a));
+	TRY(sorter_round(m->sorter, a, done));
+	return NULL;
+}
+
+static void sweep(struct mailroom *m, struct arena *a)
+{
+	struct err *e = spool_sweep(m->taking.spool, a);
+
+	if (e)
+		log_line("%s", e->text);
+	arena_reset(a);
+	m->next_sweep = seconds() + SWEEP_S;
 }
 
 /* False: the database could not be asked, or there is no room. */
 static bool one_round(struct mailroom *m, struct arena *a, int *done)
 {
-	struct err *e = work_round(m, a, done);
-	bool well = !e || e->kind == ERR_RETRY;
+	int taken = 0, sorted = 0;
+	struct err *e = take(m, a, &taken);
+	bool well = is_well(e);
 
-	tell(m, e);
+	tell(&m->taking_fails, "letters are not taken", e);
 	arena_reset(a);
-	if (seconds() >= m->next_sweep) {
-		e = spool_sweep(m->taking.spool, a);
-		if (e)
-			log_line("%s", e->text);
-		arena_reset(a);
-		m->next_sweep = seconds() + SWEEP_S;
-	}
+	e = sort(m, a, &sorted);
+	well = is_well(e) && well;
+	tell(&m->sorting_fails, "letters are not sorted", e);
+	arena_reset(a);
+	*done = taken + sorted;
+	if (seconds() >= m->next_sweep)
+		sweep(m, a);
 	return well;
 }
 
@@ -210,13 +226,38 @@ static int fetcher_status(struct mailroom *m)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : EX_TEMPFAIL;
 }
 
+/* Those that ended are started again. */
+static void keep_sorters(struct mailroom *m)
+{
+	for (int i = 0; i < SORTERS; i++) {
+		if (m->sorters[i] > 0 && waitpid(m->sorters[i], NULL, WNOHANG) == 0)
+			continue;
+		if (m->sorters[i])
+			log_line("a sorter ended: it is started again");
+		m->sorters[i] = sorters_start(m->conf, SHOP, &stop);
+	}
+}
+
+/* They finish the letter in hand. */
+static void end_sorters(struct mailroom *m)
+{
+	for (int i = 0; i < SORTERS; i++)
+		if (m->sorters[i] > 0)
+			kill(m->sorters[i], SIGTERM);
+	for (int i = 0; i < SORTERS; i++)
+		if (m->sorters[i] > 0)
+			waitpid(m->sorters[i], NULL, 0);
+}
+
 /* What the fetcher brings is taken as well. */
-static int work_once(struct mailroom *m, struct arena *a)
+static int work_once(struct mailroom *m, const struct sort_conf *sorting,
+		     struct arena *a)
 {
 	long end = seconds() + ONCE_S;
 	int done, fetched = -1;
 	bool well;
 
+	m->sorter = sorter_new(sorting);
 	do {
 		if (fetched < 0)
 			fetched = fetcher_status(m);
@@ -224,6 +265,7 @@ static int work_once(struct mailroom *m, struct arena *a)
 		if (well && !done && fetched < 0)
 			usleep(PEEP_US);
 	} while (well && (done || fetched < 0) && !stop && seconds() < end);
+	sorter_free(m->sorter);
 	return well && fetched <= 0 ? EX_OK : EX_TEMPFAIL;
 }
 
@@ -232,6 +274,7 @@ static int work(struct mailroom *m, struct arena *a)
 	int done;
 
 	while (!stop) {
+		keep_sorters(m);
 		one_round(m, a, &done);
 		if (!done && !stop)
 			sleep(1);
@@ -253,58 +296,36 @@ static void end_fetcher(struct mailroom *m)
 	waitpid(m->fetcher, NULL, 0);
 }
 
-static struct sorter *new_sorter(struct arena *a, const struct conf *c,
-				 const struct taking *t)
-{
-	struct desk_urls *urls = NEW(a, struct desk_urls);
-
-	urls->storefront = conf_text(c, "web", "storefront_url");
-	urls->board = conf_text(c, "web", "board_url");
-	urls->panel = conf_text(c, "web", "panel_url");
-	urls->config = conf_text(c, "web", "config_url");
-	return sorter_new(&(struct sort_conf) {
-		.shop = t->shop, .db = t->db, .blobs = t->blobs, .urls = urls,
-		.reader = conf_text(c, "paths", "reader"),
-		.inspector = conf_text(c, "paths", "inspector"),
-		.from = conf_text(c, "mail", "from"),
-		.loop_id = loop_id(a, conf_text(c, "web", "base_url")),
-		.bounce = bounce_take, .read = reader_ask,
-	});
-}
-
 static struct err *open_house(struct arena *a, const struct conf *c,
 			      struct mailroom *m)
 {
 	struct db_conf at = connect_ours(a, c, "mailroom");
 
-	*m = (struct mailroom) { .taking = { .shop = SHOP, .db = db_new(&at) } };
-	words_open(conf_text(c, "paths", "locale"));
+	m->taking = (struct taking) { .shop = SHOP, .db = db_new(&at) };
 	TRY(blob_open(a, conf_text(c, "paths", "attachments"), &m->taking.blobs));
 	TRY(spool_open(a, receive_folder(a, c), &m->taking.spool));
-	m->sorter = new_sorter(a, c, &m->taking);
 	return NULL;
 }
 
 static int run(struct arena *a, const struct conf *conf, bool once)
 {
 	struct arena *batch = arena_new("mailroom batch");
-	struct mailroom m;
+	struct mailroom m = { .conf = conf };
+	struct sort_conf sorting;
 	struct err *e;
 	int status = EX_TEMPFAIL;
-	pid_t fetcher;
 
 	listen_for_signals();
-	fetcher = start_fetcher(conf, once);
+	words_open(conf_text(conf, "paths", "locale"));
+	m.fetcher = start_fetcher(conf, once);
 	e = open_house(a, conf, &m);
-	m.conf = conf;
-	m.fetcher = fetcher;
+	sorting = sorters_conf(a, conf, SHOP, m.taking.db, m.taking.blobs);
 	if (e)
 		log_line("%s (%s)", e->text, e->path);
 	else
-		status = once ? work_once(&m, batch) : work(&m, batch);
+		status = once ? work_once(&m, &sorting, batch) : work(&m, batch);
+	end_sorters(&m);
 	end_fetcher(&m);
-	if (m.sorter)
-		sorter_free(m.sorter);
 	arena_free(batch);
 	db_free(m.taking.db);
 	return status;

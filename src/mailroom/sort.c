@@ -61,14 +61,23 @@ static struct err *refresh(struct sorter *s)
 	kept = arena_new("catalogue");
 	e = catalog_load(kept, s->conf.db, s->conf.shop, &c);
 	if (e) {
+		bool made = e->kind != ERR_NOT_FOUND;
+
 		arena_free(kept);
-		return err_passed(e, __func__);
+		return made ? err_passed(e, __func__) : NULL;
 	}
 	if (s->kept)
 		arena_free(s->kept);
 	s->kept = kept;
 	s->catalog = c;
 	return NULL;
+}
+
+/* Before `aftersale migrate` is done there is nobody to decide: letters wait. */
+static bool is_installed(const struct sorter *s)
+{
+	return s->catalog && catalog_default(s->catalog, ENTRY_TYPE) &&
+	       catalog_default(s->catalog, ENTRY_PRIORITY);
 }
 
 /* --- one letter ------------------------------------------------------------------ */
@@ -86,7 +95,7 @@ static struct incoming incoming_of(const struct sort_conf *c)
 	return (struct incoming) {
 		.from = c->from, .loop_id = c->loop_id,
 		.authserv_id = c->authserv_id, .trusted_domains = c->trusted_domains,
-		.inspector = c->inspector, .bounce = c->bounce,
+		.inspector = c->inspector,
 	};
 }
 
@@ -205,6 +214,8 @@ static struct err *round_of(struct sorter *s, struct arena *a, int *taken)
 	TRY(db_enter(s->conf.db, a));
 	TRY(give_back(s));
 	TRY(refresh(s));
+	if (!is_installed(s))
+		return NULL;
 	TRY(store_mail_claim(s->conf.db, s->conf.shop, SORT_BATCH, SORT_LEASE_S,
 			     &rows));
 	row = rows.at;

@@ -88,6 +88,8 @@ static const struct rule rules[] = {
 	{ "mail", "smtp_tls", WORD, "try", .words = "try must no" },
 	{ "mail", "ehlo", TEXT },
 	{ "mail", "from", TEXT },
+	{ "mail", "authserv_id", TEXT },
+	{ "mail", "trusted_domains", TEXT },
 	{ "mail", "fetch_ca", PATH },
 
 	{ "log", "file", PATH },

@@ -31,13 +31,25 @@ static bool begins(const char *text, const char *with)
 	return !strncmp(text, with, strlen(with));
 }
 
-bool bounce_sender(const struct letter *l)
+/* Who wrote it, without the domain, which says nothing of the kind. */
+static const char *writer(const struct letter *l)
 {
-	struct arena *a = l->arena;
+	const char *said = utf8_lower(l->arena, l->from_said);
+	const char *sign = strrchr(said, '@');
+
+	return sign ? arena_copy(l->arena, said, (size_t) (sign - said) + 1) : said;
+}
+
+static bool is_daemon(const struct letter *l)
+{
 	const char *path = l->out->return_path ? l->out->return_path : "";
 
-	return is_any(utf8_lower(a, l->from_said), bounce_senders)
-		|| begins(path, "mailer-daemon") || !strcmp(path, "postmaster");
+	return is_any(writer(l), bounce_senders) || begins(path, "mailer-daemon");
+}
+
+bool bounce_sender(const struct letter *l)
+{
+	return is_daemon(l) || is_any(writer(l), bounce_hosts);
 }
 
 /* ---- Where the returned letter begins ---- */
@@ -88,6 +100,23 @@ struct zone {
 	enum mail_fate fate;
 };
 
+/* With ' for the other apostrophe. */
+static const char *plain_line(struct arena *a, const char *at, size_t n)
+{
+	char *line = (char *) utf8_mend(a, at, n < LONGEST_LINE ? n : LONGEST_LINE);
+	char *to = line;
+
+	for (const char *c = line; *c; to++)
+		if (begins(c, "\u2019")) {
+			*to = '\'';
+			c += 3;
+		} else {
+			*to = *c++;
+		}
+	*to = '\0';
+	return line;
+}
+
 static void read_lines(struct zone *z, const char *words)
 {
 	struct arena *a = z->letter->arena;
@@ -100,7 +129,7 @@ static void read_lines(struct zone *z, const char *words)
 		struct line *line = z->lines + z->n;
 
 		n = strcspn(words, "\n");
-		line->text = utf8_mend(a, words, n < LONGEST_LINE ? n : LONGEST_LINE);
+		line->text = plain_line(a, words, n);
 		line->low = utf8_lower(a, line->text);
 		if (begins_copy(line->low)) {
 			z->copy = true;
@@ -382,21 +411,25 @@ static bool has_subject(struct letter *l)
 
 /*
  * People write about failed deliveries, too, of parcels above all, and forward
- * what a host told them. So words alone are not enough: it must be a host that
- * writes, or a letter under a host's own subject that carries the returned
- * letter or says that it is automatic.
+ * what a host told them; and some postmasters are people. So words alone are
+ * not enough: it must be a daemon that writes, or a letter under a host's own
+ * subject that comes from a host's address, carries the returned letter, or
+ * says that it is automatic.
  */
 static bool is_bounce(const struct zone *z)
 {
 	struct letter *l = z->letter;
 	bool said = is_any(z->all, bounce_failures);
+	bool why = is_any(z->all, bounce_reasons), host = bounce_sender(l);
 
 	if (l->is_report)
 		return true;
-	if (bounce_sender(l))
-		return said || is_any(z->all, bounce_reasons) || has_subject(l);
-	return said && has_subject(l)
-		&& (z->copy || l->returned_copy || l->out->automatic);
+	if (is_daemon(l))
+		return said || why || has_subject(l);
+	if (host && (said || why) && (z->copy || l->returned_copy))
+		return true;
+	return (said || (host && why)) && has_subject(l)
+		&& (host || z->copy || l->returned_copy || l->out->automatic);
 }
 
 static enum mail_fate fate_in(struct zone *z)

@@ -1,6 +1,7 @@
 /*
  * What mail hosts say when they cannot deliver, in the languages they say it
- * in; all lower case. A sentence that a person may write about a parcel is
+ * in; of ASCII lower case, and where the first letter is another one, without
+ * it. A sentence that a person may write about a parcel is
  * here as well: who writes it decides (mail_bounce.c).
  */
 #include <stddef.h>
@@ -10,13 +11,15 @@
 /* It did not arrive. All lower case. */
 const char *const bounce_failures[] = {
 	"not be delivered", "n't be delivered", "cannot be delivered",
-	"not delivered", "not been delivered", "not yet been delivered",
+	"not delivered", "n't delivered", "not been delivered", "not yet been delivered",
 	"unable to deliver", "able to deliver", "could not deliver",
 	"couldn't deliver", "cannot deliver", "failed to deliver",
 	"did not reach", "not be reached", "did not receive",
 	"didn't reach", "delivery failed", "delivery has failed",
 	"delivery failure", "delivery failed permanently", "failed permanently",
-	"delivery error", "delivery problem", "delivery to the following",
+	"delivery error", "delivery problem", "problem delivering",
+	"delivery incomplete", "could not be sent", "unable to send",
+	"trying to deliver", "mail delivery status", "delivery to the following",
 	"delivery of email to", "delivery of the following",
 	"delivery of your message", "delivery status notification",
 	"failed recipient", "failed address", "address(es) failed",
@@ -32,7 +35,13 @@ const char *const bounce_failures[] = {
 	"has been delayed", "to be delayed",
 	"nicht zugestellt", "nicht ausgeliefert", "nicht übermittelt",
 	"unzustellbar", "n'a pas pu", "n'a pu être", "pas été remis",
-	"non remis", "échec de la remise", "pas été distribué",
+	"non remis", "chec de la remise", "chec de remise",
+	"remise à ces destinataires", "pas été distribué",
+	"fehler bei der nachrichtenzustellung", "zustellung fehlgeschlagen",
+	"error de entrega", "error al entregar", "entrega a estos destinatarios",
+	"recapito non riuscito", "falha na entrega", "falha ao entregar",
+	"bezorging aan", "bezorgen is mislukt", "dostarczanie do",
+	"leverans till", "levering til",
 	"no pudo ser entregado", "no se pudo entregar", "podido entregar",
 	"sido entregado", "no se ha entregado", "non è stato possibile recapitare",
 	"impossibile recapitare", "non recapitat", "non consegnat",
@@ -40,11 +49,12 @@ const char *const bounce_failures[] = {
 	"nao pode ser", "niet worden afgeleverd", "niet worden bezorgd",
 	"niet bezorgd", "niet afgeleverd", "nie można dostarczyć",
 	"nie mogła zostać dostarczona", "niedostarczalna",
-	"может быть доставлено", "не удалось доставить",
-	"невозможно доставить", "не доставлено", "kunde inte levereras",
+	"может быть доставлено", "е удалось доставить",
+	"евозможно доставить", "е доставлено", "бой доставки",
+	"е удалось выполнить доставку", "kunde inte levereras",
 	"kunne ikke leveres", "teslim edilemedi", "配信できません",
-	"配達できません", "送信できません", "送信できなかった", "届けられません",
-	"无法投递", "无法发送", "无法送达", "投递失败", "退信", "無法投遞",
+	"配達できません", "配信に失敗", "送信に失敗", "送信できません", "送信できなかった", "届けられません",
+	"无法投递", "未能传递", "传递失败", "无法发送", "无法送达", "投递失败", "退信", "無法投遞",
 	"無法傳送", "배달되지", "전송하지 못",
 	NULL
 };
@@ -74,7 +84,7 @@ const char *const bounce_delays[] = {
 	"not yet been delivered", "not been delivered yet", "has been delayed",
 	"been delayed", "is delayed", "message delayed", "delayed mail",
 	"(delay)", "warning message only", "warning only", "advisory-only",
-	"will be retried", "be retried for", "still being retried",
+	"will retry", "temporary problem", "will be retried", "be retried for", "still being retried",
 	"attempts will continue", "will continue to be made", "will keep trying",
 	"continue trying", "continue to try", "been postponed",
 	"do not need to resend", "noch nicht zugestellt", "verzögert",
@@ -92,25 +102,33 @@ const char *const bounce_subjects[] = {
 	"mail could not", "message could not", "non-delivery", "nondelivery",
 	"non delivery", "permanent delivery", "could not deliver",
 	"message delivery", "message undeliverable", "message not delivered",
-	"mail not delivered", "e-mail delivery", "email delivery",
+	"mail not delivered", "notice: mail delivery", "e-mail delivery", "email delivery",
 	"[postmaster]", "warning: message", "warning: could not send",
 	"delayed mail", "automatically rejected", "processing error",
+	"failed mail", "delivery incomplete",
 	"unzustellbar", "nicht zustellbar", "zustellung fehlgeschlagen",
-	"échec de la remise", "non remis", "no se puede entregar",
+	"échec de la remise", "Échec de la remise", "non remis", "no se puede entregar",
 	"correo no entregado", "impossibile recapitare", "mancato recapito",
 	"mensagem não entregue", "não entregue", "niet bezorgd", "onbestelbaar",
-	"недоставленное", "не доставлено", "退信", "系统退信", "配信不能",
+	"недоставленное", "Недоставленное", "Не доставлено", "Не удалось доставить", "退信", "系统退信", "配信不能",
 	NULL
 };
 
-/* Who writes such letters: a part of the name or of the address. */
+/* Who writes such letters and nothing else: a part of the name, or of the
+ * address up to its @. */
 const char *const bounce_senders[] = {
 	"mailer-daemon", "mailerdaemon", "mail-daemon", "maildaemon", "mdaemon",
-	"postmaster", "mail delivery", "delivery subsystem", "delivery system",
-	"delivery service", "mail administrator", "mail system", "mailsystem",
-	"mail_service", "system administrator", "systemadministrator",
-	"mail.delivery", "maildelivery", "smtp", "microsoftexchange",
-	"ndr@", "imss@", "antivirus", "mail server", "mailserver",
-	"double-bounce", "<bounce@", "<bounces@", "mail_daemon", "<dsn@",
+	"mail_daemon", "mail delivery", "mail.delivery", "maildelivery",
+	"mail deliver", "delivery subsystem", "delivery system",
+	"delivery service", "microsoftexchange", "<ndr@", "<dsn@",
+	NULL
+};
+
+/* Who may be a person as well. */
+const char *const bounce_hosts[] = {
+	"postmaster", "post_master", "mail administrator", "mail system",
+	"mailsystem", "mail_service", "system administrator",
+	"systemadministrator", "smtp", "<imss@", "antivirus", "mail server",
+	"mailserver", "double-bounce", "<bounce@", "<bounces@",
 	NULL
 };

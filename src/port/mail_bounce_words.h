@@ -10,7 +10,10 @@ extern const char *const bounce_reasons[];
 extern const char *const bounce_delays[];
 /* The host's own words for its letter, at the beginning of a subject. */
 extern const char *const bounce_subjects[];
-/* Who writes such letters: a part of the name or of the address. */
+/* Who writes such letters and nothing else: a part of the name, or of the
+ * address up to its @. */
 extern const char *const bounce_senders[];
+/* Who may be a person as well. */
+extern const char *const bounce_hosts[];
 
 #endif

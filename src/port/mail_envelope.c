@@ -126,11 +126,13 @@ static struct mail_address first_of(struct people p)
 
 static void read_people(struct letter *l)
 {
+	const char *from = head_raw(l, &l->head, "From", 1000);
 	struct mail *m = l->out;
 	struct people p = people_of(l, "From");
 
+	/* What is no address says who, too; nobody else's stands for it. */
 	if (!*l->from_said)
-		l->from_said = " ";	/* nobody else's stands for it */
+		l->from_said = arena_join(l->arena, line_decoded(l, from ? from : ""), " <>");
 	m->from = first_of(p);
 	m->n_from = p.seen;
 	m->sender = first_of(people_of(l, "Sender"));

@@ -142,6 +142,47 @@ struct err *store_index_add(struct db *db, int shop, const struct index_row *row
 	return NULL;
 }
 
+struct err *store_index_mark(struct db *db, int shop, const struct index_marks *rows,
+			     size_t n)
+{
+	struct sql q;
+
+	if (!n || n > INDEX_MARKED)
+		return FAIL(db_arena(db), ERR_BUG, "%zu rows", n);
+	sql_init(&q, db_arena(db));
+	sql_add(&q, "INSERT INTO as_search_ticket (ticket_id, shop_id, w0, w1, w2, w3,"
+		    " w4, w5, w6, w7, w8, w9, w10, w11, w12, w13, w14, w15,"
+		    " w16, w17, w18, w19, w20, w21, w22, w23) VALUES ",
+		NO_ARGS);
+	for (size_t i = 0; i < n; i++) {
+		const int64_t *w = rows[i].w;
+
+		if (i)
+			sql_add(&q, ", ", NO_ARGS);
+		sql_add(&q, "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+			    " ?, ?, ?, ?, ?, ?, ?, ?)",
+			ARGS(rows[i].ticket_id, shop, w[0], w[1], w[2], w[3], w[4],
+			     w[5], w[6], w[7], w[8], w[9], w[10], w[11], w[12],
+			     w[13], w[14], w[15], w[16], w[17], w[18], w[19],
+			     w[20], w[21], w[22], w[23]));
+	}
+	sql_add(&q, " ON DUPLICATE KEY UPDATE w0 = w0 | VALUES(w0),"
+		    " w1 = w1 | VALUES(w1), w2 = w2 | VALUES(w2),"
+		    " w3 = w3 | VALUES(w3), w4 = w4 | VALUES(w4),"
+		    " w5 = w5 | VALUES(w5), w6 = w6 | VALUES(w6),"
+		    " w7 = w7 | VALUES(w7), w8 = w8 | VALUES(w8),"
+		    " w9 = w9 | VALUES(w9), w10 = w10 | VALUES(w10),"
+		    " w11 = w11 | VALUES(w11), w12 = w12 | VALUES(w12),"
+		    " w13 = w13 | VALUES(w13), w14 = w14 | VALUES(w14),"
+		    " w15 = w15 | VALUES(w15), w16 = w16 | VALUES(w16),"
+		    " w17 = w17 | VALUES(w17), w18 = w18 | VALUES(w18),"
+		    " w19 = w19 | VALUES(w19), w20 = w20 | VALUES(w20),"
+		    " w21 = w21 | VALUES(w21), w22 = w22 | VALUES(w22),"
+		    " w23 = w23 | VALUES(w23)", NO_ARGS);
+	TRY(db_run_of(db, &q, NULL));
+	return NULL;
+}
+
 struct err *store_index_drop(struct db *db, int64_t ticket_id)
 {
 	TRY(db_run(db, "DELETE FROM as_search WHERE ticket_id = ?"
@@ -187,6 +228,7 @@ struct err *store_index_drop_name(struct db *db, int shop, int64_t customer_id,
 struct err *store_index_empty(struct db *db)
 {
 	TRY(db_run(db, "TRUNCATE TABLE as_search", NULL, NO_ARGS));
+	TRY(db_run(db, "TRUNCATE TABLE as_search_ticket", NULL, NO_ARGS));
 	TRY(db_run(db, "TRUNCATE TABLE as_word", NULL, NO_ARGS));
 	TRY(db_run(db, "TRUNCATE TABLE as_customer_word", NULL, NO_ARGS));
 	TRY(db_run(db, "DELETE FROM as_search_mark", NULL, NO_ARGS));

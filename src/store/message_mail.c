@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "port/db.h"
 #include "store/message_mail.h"
 
@@ -16,6 +18,16 @@ static const struct field message_mail_fields[] = {
 	FIELD(message_mail, body),
 };
 const struct shape message_mail_shape = SHAPE(message_mail, message_mail_fields);
+
+bool messages_by_mail(const struct rows *messages)
+{
+	const struct message *m = messages->at;
+
+	for (size_t i = 0; i < messages->n; i++)
+		if (m[i].source && !strcmp(m[i].source, "mail"))
+			return true;
+	return false;
+}
 
 struct err *store_message_mail_add(struct db *db, const struct actor *who,
 				   const struct message_mail *m)

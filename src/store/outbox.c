@@ -143,15 +143,18 @@ struct err *store_outbox_add_public(struct db *db, const struct outbox *o,
 	return NULL;
 }
 
-/* The ends of two lists, each from its index: first, newest 20. */
+/* The ends of two lists, each from its index: what went out to this address,
+ * and what came in among the newest messages, and as the first. */
 #define OUR_LETTERS							\
 	"SELECT f.message_id_header AS id, 0 AS theirs, f.created_at AS at" \
-	" FROM as_outbox f FORCE INDEX (by_ticket) WHERE f.ticket_id = ?" \
-	" AND f.to_address = ? AND f.seq < ? AND f.state <> 'cancelled'"
-#define THEIR_LETTERS							\
-	"SELECT m.mail_id, 1, m.created_at"				\
-	" FROM as_message m FORCE INDEX (PRIMARY) WHERE m.ticket_id = ?" \
-	" AND m.id <= ? AND m.kind = 'customer' AND m.mail_id IS NOT NULL"
+	" FROM as_outbox f FORCE INDEX (by_turn) WHERE f.ticket_id = ?"	\
+	" AND f.to_address = ? AND f.state = 'sent' AND f.seq < ?"
+#define THEIR_LETTERS(ENDS)						\
+	"SELECT n.mail_id, 1, n.created_at FROM"			\
+	" (SELECT m.mail_id, m.kind, m.created_at FROM as_message m"	\
+	" FORCE INDEX (PRIMARY) WHERE m.ticket_id = ? AND m.id <= ?"	\
+	" ORDER BY m.id " ENDS ") AS n"					\
+	" WHERE n.kind = 'customer' AND n.mail_id IS NOT NULL"
 
 struct err *store_outbox_thread(struct db *db, const struct outbox *o,
 				struct rows *out)
@@ -159,9 +162,9 @@ struct err *store_outbox_thread(struct db *db, const struct outbox *o,
 	TRY(db_rows(db, "SELECT t.id, t.theirs, t.at FROM ("
 			"(" OUR_LETTERS " ORDER BY f.seq LIMIT 1)"
 			" UNION (" OUR_LETTERS " ORDER BY f.seq DESC LIMIT 20)"
-			" UNION (" THEIR_LETTERS " ORDER BY m.id LIMIT 1)"
-			" UNION (" THEIR_LETTERS " ORDER BY m.id DESC LIMIT 20)"
-			") AS t ORDER BY t.at, t.theirs DESC LIMIT 42",
+			" UNION (" THEIR_LETTERS("LIMIT 1") ")"
+			" UNION (" THEIR_LETTERS("DESC LIMIT 40") ")"
+			") AS t ORDER BY t.at, t.theirs DESC LIMIT 62",
 		    &link_shape, out,
 		    ARGS(o->ticket_id, o->to_address, o->seq,
 			 o->ticket_id, o->to_address, o->seq,
@@ -198,7 +201,7 @@ struct err *store_outbox_due(struct db *db, int most, struct rows *out)
 	TRY(db_rows(db, SELECT_OUTBOX " FORCE INDEX (due)"
 		    " WHERE o.state = 'due' AND o.due_at <= NOW(6)"
 		    " AND (o.lease_until IS NULL OR o.lease_until <= NOW(6))"
-		    " AND NOT EXISTS (SELECT 1 FROM as_outbox e"
+		    " AND NOT EXISTS (SELECT 1 FROM as_outbox e FORCE INDEX (by_turn)"
 		    "   WHERE e.ticket_id = o.ticket_id AND e.state = 'due'"
 		    "   AND e.to_address = o.to_address AND e.seq < o.seq)"
 		    " ORDER BY o.due_at, o.id LIMIT ?",

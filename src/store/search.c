@@ -66,6 +66,58 @@ struct err *store_search_newest(struct db *db, int64_t *out)
 /* Patterns are compared byte by byte, which both sides allow: character by
  * character, as LOCATE would, takes two and a half times as long (measured). */
 
+struct err *store_search_last(struct db *db, int64_t *out)
+{
+	struct newest newest;
+
+	TRY(db_row(db, "SELECT COALESCE(MAX(ticket_id), 0) AS doc FROM as_search_ticket",
+		   &newest_shape, &newest, NO_ARGS));
+	*out = newest.doc;
+	return NULL;
+}
+
+#define MARKED(I)							\
+	if (m->bits[I])							\
+		sql_add(&q, " AND w" #I " & ? = ?", ARGS(m->bits[I], m->bits[I]))
+
+struct err *store_search_marked(struct db *db, const struct actor *who,
+				const struct search_marks *m, struct rows *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, "SELECT ticket_id FROM as_search_ticket FORCE INDEX (PRIMARY)"
+		    " WHERE ticket_id >= ? AND ticket_id < ? AND shop_id = ?",
+		ARGS(m->from, m->before, who->shop));
+	MARKED(0);
+	MARKED(1);
+	MARKED(2);
+	MARKED(3);
+	MARKED(4);
+	MARKED(5);
+	MARKED(6);
+	MARKED(7);
+	MARKED(8);
+	MARKED(9);
+	MARKED(10);
+	MARKED(11);
+	MARKED(12);
+	MARKED(13);
+	MARKED(14);
+	MARKED(15);
+	MARKED(16);
+	MARKED(17);
+	MARKED(18);
+	MARKED(19);
+	MARKED(20);
+	MARKED(21);
+	MARKED(22);
+	MARKED(23);
+	sql_add(&q, " ORDER BY ticket_id DESC LIMIT ?", ARGS(m->limit));
+	TRY(db_rows_of(db, &q, &search_hit_shape, out));
+	return NULL;
+}
+
 /* --- conditions on t, a row of as_ticket ------------------------------------------ */
 
 /* Whether a ticket has such a row, asked for each ticket by itself. EXISTS

@@ -152,19 +152,6 @@ struct err *store_ticket_lock(struct db *db, const struct actor *who,
 	return NULL;
 }
 
-struct err *store_ticket_lately(struct db *db, int shop, const char *email,
-				struct rows *out)
-{
-	TRY(db_rows(db, "SELECT t.id, t.subject FROM as_customer c"
-			" JOIN as_ticket t ON t.shop_id = c.shop_id"
-			" AND t.customer_id = c.id AND t.is_open"
-			" WHERE c.shop_id = ? AND c.email = ?"
-			" AND t.created_at > NOW(6) - INTERVAL 3 DAY"
-			" ORDER BY t.id DESC LIMIT 10",
-		    &ticket_shape, out, ARGS(shop, email)));
-	return NULL;
-}
-
 struct err *store_ticket_lock_number(struct db *db, const struct actor *who,
 				     const char *number, struct ticket *out)
 {
@@ -176,6 +163,19 @@ struct err *store_ticket_lock_number(struct db *db, const struct actor *who,
 	ticket_only_theirs(&q, who);
 	sql_add(&q, " FOR UPDATE", NO_ARGS);
 	TRY(db_row_of(db, &q, &ticket_shape, out));
+	return NULL;
+}
+
+struct err *store_ticket_lately(struct db *db, int shop, const char *email,
+				struct rows *out)
+{
+	TRY(db_rows(db, "SELECT t.id, t.subject FROM as_customer c"
+			" JOIN as_ticket t ON t.shop_id = c.shop_id"
+			" AND t.customer_id = c.id AND t.is_open"
+			" WHERE c.shop_id = ? AND c.email = ?"
+			" AND t.created_at > NOW(6) - INTERVAL 3 DAY"
+			" ORDER BY t.id DESC LIMIT 10",
+		    &ticket_shape, out, ARGS(shop, email)));
 	return NULL;
 }
 
@@ -252,7 +252,8 @@ struct err *store_ticket_begun(struct db *db, int64_t ticket_id,
 	TRY(db_run(db, "UPDATE as_ticket SET last_message_id = ?,"
 		       " last_public_id = IF(?, ?, NULL), last_files = ?,"
 		       " customer_seen_id = IF(?, ?, NULL) WHERE id = ?",
-		   NULL, ARGS(first->message_id, first->by_customer || first->by_agent,
+		   NULL, ARGS(first->message_id,
+			      first->by_customer || first->by_agent || first->silent,
 			      first->message_id, first->files, first->by_customer,
 			      first->message_id, ticket_id)));
 	return NULL;
@@ -285,7 +286,8 @@ struct err *store_ticket_progress(struct db *db, int64_t ticket_id,
 		    " last_agent_at = IF(?, NOW(6), last_agent_at),"
 		    " first_reply_at = IF(?, COALESCE(first_reply_at, NOW(6)),"
 		    " first_reply_at)",
-		ARGS(p->message_id, p->by_customer || p->by_agent || p->silent, p->message_id,
+		ARGS(p->message_id, p->by_customer || p->by_agent || p->silent,
+		     p->message_id,
 		     p->words, p->files, p->restart_wait, p->by_customer,
 		     p->by_customer, p->message_id, p->by_agent, p->by_agent));
 	if (p->status_id)

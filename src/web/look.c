@@ -296,8 +296,9 @@ static void look_file(struct req *req, struct node *n, const struct upload *u)
 }
 
 void look_message(struct req *req, struct node *n, const struct message *m,
-		  const struct rows *files)
+		  const struct rows *files, const struct rows *mails)
 {
+	const struct message_mail *mail = look_mail(req, n, m, mails);
 	const struct upload *u = files ? files->at : NULL;
 	bool by_agent = m->author_kind == AUTHOR_AGENT;
 	bool own = by_agent == staff(req) && m->author_id == req->who.id;
@@ -313,7 +314,7 @@ void look_message(struct req *req, struct node *n, const struct message *m,
 	node_put(n, "body", m->body);
 	node_put(n, "via", m->source && !strcmp(m->source, "mail") ? "mail" : "shop");
 	for (size_t i = 0; files && i < files->n; i++)
-		if (u[i].message_id == m->id)
+		if (u[i].message_id == m->id && !look_in_mail(mail, &u[i]))
 			look_file(req, node_item(node_at(n, "files")), &u[i]);
 }
 
@@ -322,7 +323,7 @@ void look_posting(struct req *req, struct node *n, const struct message *m,
 {
 	struct node *ticket = node_at(n, "ticket");
 
-	look_message(req, n, m, files);
+	look_message(req, n, m, files, NULL);
 	node_put(n, "snippet", snippet(req->arena, m->body));
 	if (m->files)
 		node_number(n, "count", m->files);
@@ -449,7 +450,7 @@ void look_conversation(struct req *req, struct node *list,
 			if (i)
 				look_event(req, list, &e[next]);
 		n = node_item(list);
-		look_message(req, n, &m[i], &r->files);
+		look_message(req, n, &m[i], &r->files, &r->mails);
 		look_deliveries(req, n, m[i].id, &r->deliveries);
 		if (!marked && m[i].id > seen && m[i].kind != MESSAGE_NOTE) {
 			node_switch(n, "unread", true);

@@ -79,7 +79,7 @@ static void common_shop(struct req *req)
 	view_put(req->view, "Show.priority", catalog_shown_as(c, ENTRY_PRIORITY));
 }
 
-static const char *theme(struct req *req)
+const char *page_theme(struct req *req)
 {
 	const char *chosen = web_cookie(req, "aftersale_theme");
 
@@ -145,7 +145,7 @@ struct err *page_common(struct req *req, const char *title)
 	view_put(req->view, "Page.program", req->house->program);
 	view_put(req->view, "Lang", req->reader.lang);
 	view_put(req->view, "Dir", locale_direction(req->reader.lang));
-	view_put(req->view, "Theme", theme(req));
+	view_put(req->view, "Theme", page_theme(req));
 	common_urls(req);
 	common_shop(req);
 	common_me(req);

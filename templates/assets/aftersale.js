@@ -352,12 +352,35 @@ function sending(form, files) {
   });
 }
 
+// --- letters -------------------------------------------------------------------
+
+/** A letter's frame is as high as the letter: no script runs inside, but its
+ * origin is ours. Its height has a limit, since a letter may have none. */
+function letters() {
+  const most = 6000;
+  for (const frame of every('iframe[data-mail]')) {
+    const fit = () => {
+      const page = frame.contentDocument;
+      if (!page || !page.body) return;
+      frame.height = Math.min(most, Math.max(48, Math.ceil(page.body.getBoundingClientRect().height) + 8));
+    };
+    const watch = () => {
+      fit();
+      const page = frame.contentDocument;
+      if (page && page.body && window.ResizeObserver) new ResizeObserver(fit).observe(page.body);
+    };
+    frame.addEventListener('load', watch);
+    if (frame.contentDocument && frame.contentDocument.readyState === 'complete') watch();
+  }
+}
+
 root.classList.add('is-scripted');
 for (const hidden of every('[data-script-only]')) hidden.hidden = false;
 rememberTimeZone();
 themes();
 menus();
 pictures();
+letters();
 poll();
 for (const form of every('form[data-write]')) {
   every('textarea', form).forEach(growing);

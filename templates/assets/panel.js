@@ -177,3 +177,19 @@ async function count(place) {
   } catch (slow) { /* "More than 25" is true as well */ }
 }
 for (const place of every('[data-count-of]')) count(place);
+
+// --- what is still being looked at: a test of a mailbox ------------------------
+
+async function again(place) {
+  try {
+    const answer = await fetch(location.href, { cache: 'no-store', signal: AbortSignal.timeout(8000) });
+    const now = answer.ok && !answer.redirected &&
+      new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById(place.id);
+    if (now) {
+      if (now.textContent !== place.textContent) place.replaceChildren(...now.childNodes);
+      if (!now.dataset.again) return;
+    }
+  } catch (slow) { /* the next look tells */ }
+  setTimeout(again, place.dataset.again * 1000, place);
+}
+for (const place of every('[data-again]')) setTimeout(again, place.dataset.again * 1000, place);

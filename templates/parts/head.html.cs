@@ -12,6 +12,7 @@
 <link rel="icon" href="<?cs var:Url.assets ?>/images/mark.svg?v=<?cs var:Asset.version ?>" type="image/svg+xml">
 <link rel="stylesheet" href="<?cs var:Url.assets ?>/aftersale.css?v=<?cs var:Asset.version ?>">
 <script type="module" src="<?cs var:Url.assets ?>/aftersale.js?v=<?cs var:Asset.version ?>"></script>
-<?cs if:Page.program == "panel" || Page.program == "config" ?><script type="module" src="<?cs var:Url.assets ?>/panel.js?v=<?cs var:Asset.version ?>"></script>
+<?cs if:Page.refresh ?><noscript><meta http-equiv="refresh" content="<?cs var:Page.refresh ?>"></noscript>
+<?cs /if ?><?cs if:Page.program == "panel" || Page.program == "config" ?><script type="module" src="<?cs var:Url.assets ?>/panel.js?v=<?cs var:Asset.version ?>"></script>
 <?cs /if ?>
 </head>

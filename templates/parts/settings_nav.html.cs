@@ -4,4 +4,5 @@
 <li><?cs call:setting("presets", _("Presets")) ?></li>
 <li><?cs call:setting("staff", _("Team and roles")) ?></li>
 <li><?cs call:setting("mail", _("Mail")) ?></li>
+<li><?cs call:setting("mailboxes", _("Mailboxes")) ?></li>
 <li><?cs call:setting("log", _("Log of changes")) ?></li>

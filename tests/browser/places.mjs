@@ -35,7 +35,7 @@ async function write(page, address, { subject, message, files = [] }) {
   await page.locator('[data-send]').click();
 }
 
-async function ask(page, address, words) {
+export async function ask(page, address, words) {
   await write(page, address, words);
   await page.waitForURL(/\/sent\//);
   return page.url().split('/').pop();
@@ -130,6 +130,7 @@ export const filled = ({ key, lid, long, arabic, closed }) => [
   ['sign-in', 'nobody', `${panel}/sign-in`],
   ['forgot', 'nobody', `${panel}/forgot`],
   ['inbox', 'ada', `${panel}/inbox?view=all`],
+  ['inbox-found', 'ada', `${panel}/inbox?q=cracked`],
   ['inbox-none-found', 'ada', `${panel}/inbox?q=xyzzy`],
   ['postings', 'ada', `${panel}/postings`],
   ['ticket', 'ada', `${panel}/ticket/${lid}`],

@@ -1,6 +1,8 @@
 """What the demo's shop and mail sink promise. Run by tests/demo/run."""
 import base64
 import contextlib
+import email
+import email.policy
 import hashlib
 import hmac
 import http.client
@@ -290,6 +292,40 @@ class TheSink(unittest.TestCase):
         self.assertEqual(json.loads(self.site.visit("/mail/api?to=A@example.org")[1]), [old])
         self.assertEqual(json.loads(self.site.visit("/mail/api?since=" + old["id"])[1]), [new])
         self.assertEqual(json.loads(self.site.visit("/mail/api/" + old["id"])[1]), old)
+
+    def test_what_comes_back_is_what_programs_write(self):
+        taken = os.path.join(self.folder.name, "taken")
+        sink.Pages.pipe = ["/bin/sh", "-c", f"cat >{taken}; echo \"$@\" >{taken}.to", "pipe"]
+        self.addCleanup(setattr, sink.Pages, "pipe", [])
+        self.send()
+        mail, = json.loads(self.site.visit("/mail/api")[1])
+        where = f"/mail/{mail['id']}/reply"
+
+        def back(**form):
+            _, _, headers = self.site.visit(where, form)
+            with open(taken, "rb") as f:
+                letter = email.message_from_binary_file(f, policy=email.policy.default)
+            with open(taken + ".to") as f:
+                return headers["Location"], f.read().split(), letter
+
+        self.assertIn("said=empty", self.site.visit(where, {"text": " "})[2]["Location"])
+        said, to, letter = back(text="Danke ☕\r\nZoë")
+        self.assertIn("said=taken", said)
+        self.assertEqual(to, ["--from", "guest@example.org", "--to", "help@mokka.example"])
+        self.assertEqual(letter["Subject"], "Re: Grüße <b>&")
+        self.assertEqual(letter["To"], "help@mokka.example")
+        self.assertTrue(letter.get_content().startswith("Danke ☕\nZoë\n\nOn "))
+        self.assertIn("\n> Hello ☕\n> .\n> ..dots\n", letter.get_content())
+        _, to, letter = back(way="machine")
+        self.assertEqual(to[1], "<>")
+        self.assertEqual(letter["Auto-Submitted"], "auto-replied (vacation)")
+        _, to, letter = back(way="host")
+        self.assertEqual(to, ["--from", "<>", "--to", "help@mokka.example"])
+        self.assertEqual(letter.get_content_type(), "multipart/report")
+        self.assertEqual([p.get_content_type() for p in letter.iter_parts()],
+                         ["text/plain", "message/delivery-status", "text/rfc822-headers"])
+        sink.Pages.pipe = ["/bin/false"]
+        self.assertIn("said=later", self.site.visit(where, {"text": "x"})[2]["Location"])
 
     def test_behaves_as_it_is_told(self):
         for mode, trouble in (("refuse", smtplib.SMTPRecipientsRefused),

@@ -11,6 +11,9 @@ may read the folder.
 	POST /mail/behave    mode=ok|refuse|tempfail|close: how the next mails
 	                     are treated, for tests
 	POST /mail/empty     throw all mails away
+	POST /mail/<id>/reply
+	                     way=person|machine|host, text, from, subject: what
+	                     comes back to this mail, by `mailroom --pipe`
 """
 import argparse
 import datetime
@@ -20,13 +23,21 @@ import html
 import json
 import os
 import re
+import shlex
 import socketserver
 import threading
 import time
 
+import reply
 from site_http import Page, redirect, serve, text, document
 
 MAX_MAIL = 64 << 20
+SAID = {
+    "taken": "The help desk has it. In a moment it is read there.",
+    "later": "The help desk did not take it: is the mailroom installed?",
+    "empty": "Write something first.",
+    "nobody": "This mail has an empty return path: no host would send it back.",
+}
 MODES = {
     "ok": "takes every mail",
     "refuse": "refuses every recipient for good (550)",
@@ -232,7 +243,7 @@ class Pages(Page):
             if path.endswith("/source"):
                 source = self.box.get(path[6:-7]).raw.decode("utf-8", "replace")
                 return text(source)
-            return self.one(self.box.get(path[6:]))
+            return self.one(self.box.get(path[6:]), query.get("said", ""))
         except FileNotFoundError:
             return self.frame("No such mail", "<h1>No such mail</h1>", 404)
 
@@ -243,7 +254,29 @@ class Pages(Page):
         if path == "/mail/empty":
             self.box.empty()
             return redirect("/mail/")
+        if path.startswith("/mail/") and path.endswith("/reply"):
+            return self.reply(path[6:-6], form)
         return text("mode=" + "|".join(MODES), 400)
+
+    pipe = []  # the program that takes letters for the help desk
+
+    def reply(self, id_, form):
+        try:
+            mail = self.box.get(id_)
+        except FileNotFoundError:
+            return self.frame("No such mail", "<h1>No such mail</h1>", 404)
+        way, words = form.get("way", "person"), form.get("text", "").strip()
+        if way == "person" and not words:
+            return redirect("/mail/%s?said=empty#reply" % id_)
+        if way == "host" and not mail.sender:
+            return redirect("/mail/%s?said=nobody#reply" % id_)
+        if way == "person":
+            letter = reply.by_person(mail, words, form.get("from", "").strip(),
+                                     form.get("subject", "").strip())
+        else:
+            letter = (reply.by_host if way == "host" else reply.by_machine)(mail)
+        taken = bool(self.pipe) and reply.deliver(self.pipe, *letter)
+        return redirect("/mail/%s?said=%s#reply" % (id_, "taken" if taken else "later"))
 
     @staticmethod
     def json(what):
@@ -282,7 +315,7 @@ class Pages(Page):
 <label>This mail host <select name="mode">{modes}</select></label>
 <button>Change</button></form>""")
 
-    def one(self, mail):
+    def one(self, mail, said=""):
         e = html.escape
         facts = "".join(f"<dt>{n}</dt><dd><bdi>{e(v)}</bdi></dd>" for n, v in (
             ("From", mail.header("From")), ("To", ", ".join(mail.to)),
@@ -301,7 +334,16 @@ class Pages(Page):
 <h1 dir="auto">{e(mail.header("Subject")) or "(no subject)"}</h1>
 <dl class="facts">{facts}</dl>{parts}
 <details><summary>Headers</summary><pre>{headers}</pre>
-<p><a href="/mail/{mail.id}/source">Source</a></p></details>""")
+<p><a href="/mail/{mail.id}/source">Source</a></p></details>
+<h2 id="reply">Reply</h2>{f'<p role="status">{e(SAID[said])}</p>' if said in SAID else ""}
+<form class="stack" method="post" action="/mail/{mail.id}/reply">
+<p><label>Text<br><textarea name="text" rows="6" cols="60" dir="auto"></textarea></label></p>
+<details><summary>From and subject</summary>
+<p><label>From <input name="from" placeholder="{e(reply.me(mail))}"></label></p>
+<p><label>Subject <input name="subject" placeholder="{e(reply.re_subject(mail))}"></label></p></details>
+<p><button name="way" value="person">Send reply</button>
+<button name="way" value="machine">Out of office</button>
+<button name="way" value="host">Bounce</button></p></form>""")
 
 
 def clock(at):
@@ -327,8 +369,10 @@ def main():
     ask.add_argument("--mail", required=True, help="folder of the mails")
     ask.add_argument("--http", required=True, help="socket of the pages")
     ask.add_argument("--port-file", required=True, help="gets the SMTP port")
+    ask.add_argument("--pipe", default="", help="command that takes replies")
     given = ask.parse_args()
     os.umask(0o077)
+    Pages.pipe = shlex.split(given.pipe)
     smtp = SmtpServer(("127.0.0.1", 0), Smtp)
     smtp.box = Pages.box = Box(given.mail)
     threading.Thread(target=smtp.serve_forever, daemon=True).start()

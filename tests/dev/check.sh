@@ -108,6 +108,7 @@ make_check() {
 check_browser() {
 	cd "$top" || return
 	build_all
+	make -s -C _build launder || return
 	[ node_modules/.package-lock.json -nt package-lock.json ] ||
 		npm ci --silent --no-audit --no-fund
 	CHROMIUM=$(type -P chromium) tests/with-demo.sh npm test --silent

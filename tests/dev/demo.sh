@@ -81,7 +81,7 @@ demo_down() {
 	local name
 
 	trap '' INT TERM HUP
-	for name in nginx shop storefront board panel config courier sink mariadb; do
+	for name in nginx shop storefront board panel config mailroom courier sink mariadb; do
 		stop $name
 	done
 	demo_forget_run_folder
@@ -245,7 +245,8 @@ demo_sink() {
 	rm -f "$run/sink.port"
 	start sink /usr/bin/python3 "$state/site/sink.py" \
 		--mail "$state/mail" --http "$run/sink.sock" \
-		--port-file "$run/sink.port"
+		--port-file "$run/sink.port" \
+		--pipe "$(program mailroom) --pipe --config $state/etc/aftersale.conf"
 	up sink test -s "$run/sink.port"
 }
 
@@ -304,6 +305,7 @@ demo_servers() {
 			--socket "$run/$name.sock" --workers 3
 	done
 	start courier "$(program courier)" --config "$state/etc/aftersale.conf"
+	start mailroom "$(program mailroom)" --config "$state/etc/aftersale.conf"
 	start shop /usr/bin/python3 "$state/site/shop.py" \
 		--config "$state/etc/shop.json" --http "$run/shop.sock"
 	for name in storefront board panel config shop; do
@@ -312,6 +314,7 @@ demo_servers() {
 	start nginx nginx -p "$state" -c "$state/etc/nginx.conf" -e stderr
 	up nginx test -s "$run/nginx.pid"
 	up courier true
+	up mailroom true
 }
 
 demo_signins() {

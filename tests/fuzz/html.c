@@ -1,5 +1,6 @@
 /* Any bytes as the HTML of a letter: what comes out is canonical, and stays
- * the same when it is cleaned once more. */
+ * the same when it is cleaned once more. with: canonical.c
+ * seeds: corpus/xss fuzz/seeds/html */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

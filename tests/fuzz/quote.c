@@ -1,4 +1,5 @@
-/* Any text as a letter: every line of it is in one of the two, in its order. */
+/* Any text as a letter: every line of it is in one of the two, in its order.
+ * seeds: corpus/replies */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -255,6 +255,8 @@ includes cgi-bin/panel/x.c '"store/ticket.h"'
 refuses floors.sh 'a page that reaches past the desk'
 includes src/desk/x.c '<ClearSilver.h>'
 refuses floors.sh 'a second door for ClearSilver'
+includes src/desk/x.c '<gmime/gmime.h>'
+refuses floors.sh 'a third door for GMime'
 
 # --- schema -----------------------------------------------------------------
 

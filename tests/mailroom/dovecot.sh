@@ -84,6 +84,21 @@ mailbox many
 once
 check "letters" "$(sql "SELECT COUNT(*), SUM(copies) FROM as_mail")" "120	120"
 
+scene "one letter by pipe, IMAP and POP3"
+author=zoe	# of whom there was nothing yet: Ann has written too much
+put three "three ways"
+mailbox three
+mailbox three kind=pop3 port="$pop3" name=again
+{ echo 'Return-Path: <ann@mail.example>'; letter "three ways"; } | pipe --from ann@mail.example
+letter "three ways" | pipe --from ann@mail.example
+once; once
+check "letters that differ in their bytes" "$(($(mails) > 1))" 1
+check "messages made of them" "$(sql "SELECT COUNT(DISTINCT message_id) FROM as_mail")" 1
+check "tickets" "$(sql "SELECT COUNT(*) FROM as_ticket WHERE subject = 'three ways'")" 1
+check "messages" "$(sql "SELECT COUNT(*) FROM as_message m JOIN as_ticket t ON t.id = m.ticket_id WHERE t.subject = 'three ways' AND m.kind = 'customer'")" 1
+[ $failed = 0 ] || sql "SELECT way, state, class, outcome, reason, message_id, last_error FROM as_mail"
+author=ann
+
 scene "two mailrooms share the work"
 for ((n = 0; n < 40; n++)); do put shared "shared $n"; put shared2 "shared2 $n"; done
 mailbox shared

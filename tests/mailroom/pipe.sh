@@ -13,7 +13,7 @@ check "the worker comes again later" "$rc" 75
 check "it still waits" "$(waiting)" 1
 once && rc=0 || rc=$?
 check "exit status" "$rc" 0
-check "it is in the database" "$(mails "state = 'new' AND way = 'pipe'")" 1
+check "it is in the database" "$(mails "state = 'done' AND way = 'pipe'")" 1
 check "nothing waits" "$(waiting)" 0
 sha=$(letter one | sha256sum | cut -d' ' -f1)
 check "its bytes are untouched" "$(sha256sum "$box/home/attachments/${sha:0:2}/${sha:2:2}/$sha" | cut -d' ' -f1)" "$sha"

@@ -16,9 +16,15 @@
 #include "store/guard.h"
 #include "store/guest.h"
 #include "store/health.h"
+#include "store/mail.h"
 #include "store/message.h"
+#include "store/address.h"
+#include "store/delivery.h"
+#include "store/mail_loop.h"
 #include "store/message_mail.h"
 #include "store/outbox.h"
+#include "store/participant.h"
+#include "store/relation.h"
 #include "store/schema.h"
 #include "store/search.h"
 #include "store/session.h"
@@ -168,6 +174,7 @@ static void one(struct world *w, const struct actor *who, const char *number)
 {
 	struct rows rows;
 	struct ticket t = { 0 };
+	bool is;
 
 	ASK(store_ticket_find(w->db, who, number, &t));
 	ASK(store_ticket_latest(w->db, who, number, &t));
@@ -185,6 +192,15 @@ static void one(struct world *w, const struct actor *who, const char *number)
 	ASK(store_attachment_shown(w->db, who, t.last_message_id, &rows));
 	ASK(store_event_list(w->db, who, t.id, &rows));
 	ASK(store_outbox_of_ticket(w->db, t.id, &rows));
+	ASK(store_delivery_of_ticket(w->db, who, t.id, "zoe@mail.example", &rows));
+	plan_allow(120, "the newest messages are looked through for those that came by mail");
+	ASK(store_outbox_thread(w->db, &(struct outbox) {
+		.ticket_id = t.id, .message_id = t.last_message_id, .seq = INT64_MAX,
+		.to_address = "zoe@mail.example",
+	}, &rows));
+	plan_usual();
+	ASK(store_participant_list(w->db, who, t.id, &rows));
+	ASK(store_participant_is(w->db, t.id, "zoe@mail.example", &is));
 	if (who->kind == ACTOR_AGENT)
 		ASK(store_ticket_around(w->db, who, TURN_STORE, &t, &rows));
 	ASK(db_begin(w->db));
@@ -356,11 +372,17 @@ static void letters(struct world *w)
 	struct health_letters health;
 	struct outbox_tally tally;
 	struct mail_host host;
+	struct mail_loop loop;
+	struct address_row address;
 	struct outbox letter;
 	struct rows rows;
 	int64_t n;
+	bool is;
 
 	ASK(store_outbox_find(w->db, 1, &letter));
+	ASK(store_outbox_by_header(w->db, "<nobody@shop.example>", &letter));
+	ASK(store_address_find(w->db, SHOP, "zoe@mail.example", &address, &is));
+	ASK(store_mail_loop_find(w->db, SHOP, &loop, &is));
 	ASK(store_outbox_due(w->db, 20, &rows));
 	ASK(store_outbox_failures(w->db, SHOP, &rows));
 	ASK(store_outbox_count_failed(w->db, SHOP, &n));
@@ -370,6 +392,32 @@ static void letters(struct world *w)
 	ASK(store_outbox_tally(w->db, &tally));
 	ASK(store_health_letters(w->db, &health));
 	plan_usual();
+}
+
+static void letters_in(struct world *w)
+{
+	const char *ids[] = { "<a@example.com>", "<b@example.com>" };
+	const char *from = w->regular.email, *words;
+	struct mail_row m = { .shop_id = SHOP, .content = hash, .mail_id = ids[0],
+			      .from_address = from };
+	struct mail_known known;
+	struct customer c;
+	struct rows rows;
+	int64_t n;
+	bool yes;
+
+	ASK(store_mail_known(w->db, &m, &known));
+	ASK(store_mail_hits(w->db, SHOP, ids, 2, &rows));
+	ASK(store_ticket_lately(w->db, SHOP, from, &rows));
+	ASK(store_customer_account(w->db, SHOP, from, &c, &yes));
+	ASK(store_message_last_reply(w->db, 1, &words));
+	ASK(store_mail_list(w->db, &w->agent, MAIL_HELD, 0, &rows));
+	ASK(store_mail_list(w->db, &w->agent, MAIL_HELD, 1000, &rows));
+	ASK(store_mail_waiting(w->db, &w->agent, &n));
+	ASK(store_mail_find(w->db, &w->agent, 1, &m));
+	ASK(store_mail_of_message(w->db, &w->agent, 1, &m));
+	ASK(store_relation_list(w->db, &w->agent, 1, &rows));
+	ASK(store_relation_list(w->db, &w->regular, 1, &rows));
 }
 
 static void housekeeping(struct world *w)
@@ -444,6 +492,7 @@ void ask_everything(struct world *w)
 	people(w);
 	settings(w);
 	letters(w);
+	letters_in(w);
 	housekeeping(w);
 	searches(w);
 	candidates(w);

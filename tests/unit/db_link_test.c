@@ -222,6 +222,10 @@ TEST(a_silent_server_is_given_up_and_never_asked_twice)
 	CHECK_INT(db_errno(h.db), 2013);
 	CHECK_INT(number_of(h, "@@max_statement_time = 0.9"), 1);
 	leave(&h);
+	conf.statement_ms = 250;
+	h = stranger(&conf);
+	CHECK_INT(number_of(h, "@@max_statement_time = 0.25"), 1);
+	leave(&h);
 }
 
 TEST(a_number_of_the_server_has_its_kind)

@@ -1,4 +1,5 @@
 /* New tickets, answers, and who may write to a ticket. */
+#include "desk/preset.h"
 #include "desk/ticket_write.h"
 #include "incoming.h"
 #include "store/customer.h"
@@ -310,4 +311,52 @@ TEST(a_letter_of_a_quarter_of_a_megabyte_is_kept_whole)
 					PASS("example.com") });
 	CHECK_TEXT(r.outcome, "opened");
 	CHECK_INT(strlen(message_of(&s, &r).body), MAIL_TEXT - 1);
+}
+
+static void follow(struct desk_in *s, const char *preset)
+{
+	struct preset_map map[CATALOG_MOST];
+	struct preset_preview p;
+
+	CHECK_OK(preset_preview(&s->d, &s->anna, preset, &p));
+	for (size_t i = 0; i < p.n_going; i++)
+		map[i] = (struct preset_map) { p.going[i].id, p.going[i].suggestion };
+	CHECK_OK(preset_switch(&s->d, &s->anna, preset, map, p.n_going));
+	desk_in_again(s);
+}
+
+TEST(where_two_sides_take_turns_every_answer_by_mail_is_the_stores_turn)
+{
+	struct desk_in s = desk_in();
+	struct mail_row first, r;
+
+	follow(&s, "pk");
+	first = begun(&s, "zoe.pk@example.com", "Lid");
+	CHECK_TEXT(status_of(&s, first.ticket_id), "pending_action");
+	set_status(&s, first.ticket_id, "awaiting_reply");
+	r = arrives(&s, (struct mail) { FROM("zoe.pk@example.com"), .subject = "Re: Lid",
+		.text = "Here is what you asked for.", ANSWERS(first.mail_id) });
+	CHECK_TEXT(r.outcome, "joined");
+	CHECK_TEXT(status_of(&s, first.ticket_id), "pending_action");
+	set_status(&s, first.ticket_id, "closed");
+	arrives(&s, (struct mail) { FROM("zoe.pk@example.com"), .subject = "Re: Lid",
+		.text = "And one more thing.", ANSWERS(first.mail_id) });
+	CHECK_TEXT(status_of(&s, first.ticket_id), "pending_action");
+	follow(&s, "pc");
+}
+
+TEST(the_original_letter_is_found_by_who_may_read_its_ticket)
+{
+	struct desk_in s = desk_in();
+	struct mail_row r = arrives(&s, (struct mail) { FROM("zoe.raw@example.com") }), out;
+	struct actor zoe = { .kind = ACTOR_CUSTOMER, .shop = IN_SHOP,
+			     .id = ticket_of(&s, &r).customer_id };
+	struct actor own = s.anna;
+
+	CHECK_OK(store_mail_of_message(s.d.db, &s.anna, r.message_id, &out));
+	CHECK_INT(out.id, r.id);
+	CHECK(out.sha256.n == 32 && out.trace);
+	CHECK_ERR(store_mail_of_message(s.d.db, &zoe, r.message_id, &out), ERR_NOT_FOUND);
+	own.may[RIGHT_READ] = SCOPE_OWN;
+	CHECK_ERR(store_mail_of_message(s.d.db, &own, r.message_id, &out), ERR_NOT_FOUND);
 }

@@ -70,6 +70,7 @@ static const struct shape text_shape = SHAPE(text, text_fields);
 
 static const char clean[] =
 	"DELETE FROM as_search WHERE shop_id = 42;\n"
+	"DELETE FROM as_search_ticket WHERE shop_id = 42;\n"
 	"DELETE FROM as_customer_word WHERE shop_id = 42;\n"
 	"DELETE FROM as_search_mark WHERE shop_id = 42;\n"
 	"DELETE m FROM as_message m WHERE shop_id = 42;\n"

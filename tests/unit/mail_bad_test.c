@@ -195,6 +195,36 @@ TEST(the_name_of_a_file_of_a_letter_is_only_a_name)
 	arena_free(a);
 }
 
+/* What a browser or a calendar would run is a file, and never words. */
+TEST(svg_html_and_calendar_payloads_are_files)
+{
+	struct arena *a = arena_new("test");
+	struct mail m = letter_of(a, "From: a@b.example\n"
+		"Content-Type: multipart/mixed; boundary=b\n\n"
+		"--b\nContent-Type: text/html\n\n"
+		"<p>words <b>here</b></p><svg onload=alert(1)><script>alert(2)</script></svg>\n"
+		"<img src=cid:s><script>alert(3)</script>\n"
+		"--b\nContent-Type: image/svg+xml\nContent-ID: <s>\n\n"
+		"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(4)'/>\n"
+		"--b\nContent-Type: text/calendar; name=\"in\"\n\n"
+		"BEGIN:VCALENDAR\nDESCRIPTION:<img src=x onerror=alert(5)>\n"
+		"ATTACH;FMTTYPE=image/svg+xml;VALUE=BINARY:PHN2Zz4=\nEND:VCALENDAR\n"
+		"--b\nContent-Type: text/html; name=page.html\n"
+		"Content-Disposition: attachment\n\n<script>alert(6)</script>\n"
+		"--b\nContent-Type: text/xml\n\n<x:script/>\n--b--\n");
+	static const char *const types[] = {
+		"image/svg+xml", "text/calendar", "text/html", "text/xml",
+	};
+
+	CHECK(m.html && strstr(m.html, "<b>here</b>"));
+	CHECK(!strstr(m.html, "alert") && !strstr(m.html, "svg") && !strstr(m.html, "VCAL"));
+	CHECK(!strstr(m.text, "alert"));
+	CHECK_INT(m.n_files, sizeof(types) / sizeof(*types));
+	for (size_t i = 0; i < m.n_files; i++)
+		CHECK_TEXT(m.files[i].type, types[i]);
+	arena_free(a);
+}
+
 TEST(bare_line_ends_and_names_inject_no_header)
 {
 	struct arena *a = arena_new("test");

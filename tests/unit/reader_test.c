@@ -2,8 +2,14 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/resource.h>
+#include <stddef.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+
+#include <linux/filter.h>
+#include <linux/landlock.h>
+#include <linux/seccomp.h>
 
 #include "base/utf8.h"
 #include "letter_file.h"
@@ -157,6 +163,46 @@ TEST(a_reader_that_is_not_installed_is_told)
 	int files, fd = letter_file(a, "x", 1);
 
 	CHECK_ERR(reader_ask(a, "/nowhere/reader", fd, &m, &files), ERR_UPSTREAM);
+	arena_free(a);
+}
+
+/* From here on the kernel is one that has neither lock. */
+static bool lose_locks(void)
+{
+	static const struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_seccomp, 1, 0),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_landlock_create_ruleset, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	const struct sock_fprog list = {
+		.len = sizeof(code) / sizeof(*code), .filter = (void *) code,
+	};
+
+	return !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+		&& !prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &list);
+}
+
+TEST(a_kernel_without_locks_is_told_and_letters_are_read_all_the_same)
+{
+	struct arena *a = arena_new("test");
+	pid_t pid = fork();
+	struct mail m;
+	int files, status;
+
+	CHECK(pid >= 0);
+	if (!pid) {
+		const char *text = "From: a@b.c\nSubject: s\n\nwords\n";
+		int fd = letter_file(a, text, strlen(text));
+		bool well = lose_locks() && !reader_ask(a, READER, fd, &m, &files)
+			&& !strcmp(m.text, "words") && reader_missing()
+			&& !strcmp(reader_missing(), "seccomp and Landlock");
+
+		_exit(!well);
+	}
+	CHECK(waitpid(pid, &status, 0) == pid);
+	CHECK_INT(status, 0);
 	arena_free(a);
 }
 

@@ -170,7 +170,20 @@ TEST(reports_without_a_form_are_understood)
 		{ "From: gateway@a.example\nReturn-Path: <>\nSubject: Undeliverable mail",
 		  "Your message to <ann@b.example> was rejected:\n550 refused\n",
 		  "ann@b.example", NULL, MAIL_FAILED },
-		{ "From: postmaster@a.example\nSubject: failed",
+		{ "From: Mail Delivery Subsystem <mailer-daemon@a.example>\n"
+		  "Subject: Delivery Status Notification (Delay)\nContent-Type: text/html; charset=utf-8",
+		  "<p><b>Delivery incomplete</b></p><p>There was a temporary problem delivering"
+		  " your message to <b>ann@b.example</b>. It will be tried again.</p>\n",
+		  "ann@b.example", NULL, MAIL_DELAYED },
+		{ "From: \"Mail server at a\" <@a.example>\nSubject: NOTICE: mail delivery status.",
+		  "UNDELIVERABLE MAIL\n\nYour letter to these people cannot be delivered:\n\n"
+		  "<ann@b.example>:\n>>> RCPT TO:<ann@b.example>\n<<< 550 5.1.1 unknown\n",
+		  "ann@b.example", "5.1.1", MAIL_FAILED },
+		{ "From: MAILER-DAEMON@a.example\nSubject: Mail delivery\n"
+		  "Content-Type: text/plain; charset=utf-8",
+		  "Your message wasn\u2019t delivered to ann@b.example because there is no such user.\n",
+		  "ann@b.example", NULL, MAIL_FAILED },
+		{ "From: MAILER-DAEMON\nSubject: failed",
 		  "   ----- Transcript of session follows -----\n"
 		  ">>> RCPT To:<ann@b.example>\n<<< 550 User unknown\n",
 		  "ann@b.example", NULL, MAIL_FAILED },
@@ -223,6 +236,11 @@ TEST(no_letter_of_a_person_is_a_report)
 		"Content-Type: multipart/mixed; boundary=b\n\n"
 		"--b\n\nHere it is.\n--b\nContent-Type: message/delivery-status\n\n"
 		"Final-Recipient: rfc822;x@y.example\nAction: failed\n--b--\n",
+		"From: System Administrator <postmaster@b.example>\nSubject: Where is it?\n\n"
+		"Your answer was not delivered to us, the user is unknown, says our host.\n"
+		"zoe@b.example wrote it down.\n",
+		"From: Ann <ann@smtp.b.example>\nSubject: Parcel\n\n"
+		"It could not be delivered to\nbob@b.example\n",
 		"From: Postmaster of Bad Aibling <postmaster@b.example>\n"
 		"Subject: An order\n\nHello, I would like to order coffee.\nann@b.example\n",
 	};

@@ -14,6 +14,7 @@ enum { SHOP = 44 };
 
 static const char clean[] =
 	"DELETE FROM as_search WHERE shop_id = 44;\n"
+	"DELETE FROM as_search_ticket WHERE shop_id = 44;\n"
 	"DELETE FROM as_customer_word WHERE shop_id = 44;\n"
 	"DELETE FROM as_search_mark WHERE shop_id = 44;\n"
 	"DELETE l FROM as_ticket_line l JOIN as_ticket t ON t.id = l.ticket_id"
@@ -322,16 +323,37 @@ TEST(a_common_word_is_read_for_within_a_limit)
 	r = found(&s, "teapot", "");
 	CHECK_INT(r.n, 0);
 	CHECK_INT(r.looked_at, SEARCH_SCAN);
-	CHECK(r.messages);
+	CHECK(r.order == SEARCH_MESSAGES);
 	r = found(&s, "teapot", r.after);
 	CHECK_INT(r.n, 1);
 	CHECK_OK(db_script(s.h.db, "DELETE FROM as_word WHERE word = 'teapot';\n"));
 }
 
+TEST(two_common_words_are_looked_for_in_the_newest_tickets)
+{
+	struct stage s = enter();
+	struct search r;
+
+	world(&s);
+	CHECK_OK(db_script(s.h.db, "UPDATE as_word SET docs = 5000 WHERE word IN"
+		" ('teapot', 'lid');\n"
+		"SET @newest = (SELECT MAX(ticket_id) FROM as_search_ticket);\n"
+		"INSERT INTO as_search_ticket SELECT @newest + 4000, 44, 0, 0, 0, 0, 0, 0,"
+		" 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0;\n"));
+	r = found(&s, "teapot lid", "");
+	CHECK_INT(r.n, 0);
+	CHECK_INT(r.looked_at, SEARCH_MARKED);
+	CHECK(r.order == SEARCH_TICKETS);
+	r = found(&s, "teapot lid", r.after);
+	CHECK_INT(r.n, 1);
+	CHECK_INT(found(&s, "lid -teapot teapot", r.after ? r.after : "").n, 0);
+	CHECK_OK(db_script(s.h.db, "DELETE FROM as_word WHERE word IN ('teapot', 'lid');\n"));
+}
+
 TEST(a_cursor_of_another_kind_shows_the_first_page_and_noise_none)
 {
 	static const char *const noise[] = {
-		"x", "d", "d1x", "dd", "t1", "t1.", "t.1", "d-1", "t0.1", "1",
+		"x", "m", "m1x", "d", "d1x", "dd", "t1", "t1.", "t.1", "d-1", "t0.1", "1",
 		"d99999999999999999999", "t999999999999999999.1", "t1.2.3", "d1'",
 	};
 	struct stage s = enter();

@@ -46,6 +46,7 @@ static struct shop_source shop_of(enum shop_key key, const char *rows)
 	if (!db) {
 		struct db_conf conf = house_conf();
 
+		conf.statement_ms = 2000;	/* as connect_shop() says */
 		arena = arena_new("shop");
 		db = db_new(&conf);
 	}

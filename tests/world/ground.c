@@ -234,7 +234,7 @@ struct err *ground_finish(struct load *l, const struct world *w)
 	/* The optimizer plans by these numbers. */
 	TRY(load_rows(l, "ANALYZE TABLE as_message, as_ticket, as_ticket_line,"
 			 " as_event, as_customer, as_attachment, as_blob, as_count,"
-			 " as_search, as_word, as_customer_word,"
+			 " as_search, as_search_ticket, as_word, as_customer_word,"
 			 " mokka.world_shopper, mokka.world_purchase,"
 			 " mokka.world_purchase_line, mokka.world_purchase_address",
 		      ignore, NULL));
@@ -256,7 +256,8 @@ void ground_empty(struct load *l, const struct world *w)
 	static const char *const ours[] = {
 		"as_message", "as_event", "as_attachment", "as_ticket_line",
 		"as_ticket", "as_customer", "as_blob", "as_count",
-		"as_search", "as_word", "as_customer_word", "as_search_mark",
+		"as_search", "as_search_ticket", "as_word", "as_customer_word",
+		"as_search_mark",
 	};
 
 	/* Dropping makes room, and the others need a little. */

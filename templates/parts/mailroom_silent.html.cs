@@ -1,0 +1,1 @@
+<div class="notice notice--danger" role="alert"><?cs call:icon("alert-triangle") ?><h2><?cs var:_("The mailroom does not run") ?></h2><p><?cs var:_("No mailbox is fetched and no test is answered until the program mailroom is started on the server, as a service or from cron every minute. The manual page aftersale-mailroom tells how.") ?></p></div>
