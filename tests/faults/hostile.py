@@ -12,7 +12,7 @@ from speed import peak
 QUICK = "mute huge cut nopass lines broken mislead".split()
 SLOW = "drip dripping endless folders pop3 http".split()
 LIMIT = 16 << 10		# KiB more than an idle one
-SECONDS = {False: 25, True: 300}
+SECONDS = {False: 22, True: 300}
 LETTERS = 20
 
 

@@ -7,7 +7,7 @@ import time
 
 from people import Agent, Customer, deliver_until_taken, letter
 
-KILLS = {False: 150, True: 2000}
+KILLS = {False: 120, True: 2000}
 CUSTOMERS, HOSTS = 6, 2
 AGENTS = ["ben@shop.example", "ada@shop.example"]
 PAUSE = 0.04			# seconds that a person thinks
