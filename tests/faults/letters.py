@@ -24,7 +24,7 @@ def overtaken(house):
     a second copy of one that had come is no overtaking."""
     seen, last, wrong = set(), {}, 0
     for _, _, reader, name, subject in house.sent():
-        ticket, number = re.fullmatch(r"(?:Re: )?\[(\d+)\] (\d+)", subject).groups()
+        ticket, number = re.fullmatch(r"(?:Re: )?\[#?(\d+)\] (\d+)", subject).groups()
         if name in seen:
             continue
         seen.add(name)
