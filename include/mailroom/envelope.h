@@ -28,7 +28,7 @@ struct envelope {
 const char *envelope_line(struct arena *a, const struct envelope *e);
 
 /* ERR_BAD_REQUEST when it is none of ours. */
-struct err *envelope_read(struct arena *a, const char *line,
+struct err *envelope_of_line(struct arena *a, const char *line,
 			  struct envelope *out) MUST_CHECK;
 
 /* An address as a mail host tells it: without < and >, "" for the empty

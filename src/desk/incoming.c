@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "desk/bounce.h"
 #include "desk/catalog.h"
+#include "desk/mail_loop.h"
 #include "incoming_parts.h"
 #include "port/db.h"
 #include "port/secret.h"
@@ -358,6 +359,8 @@ static struct err *settle(struct desk *d, struct facts *f, struct mail_row *row)
 		TRY(finish(d, row, &t));
 		return NULL;
 	}
+	if (f->class == MAIL_OWN)
+		TRY(loop_arrived(d, row, f->mail));
 	TRY(count_sender(d, f));
 	TRY(know_ticket(d, f));
 	dec = decided(f);

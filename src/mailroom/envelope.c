@@ -60,7 +60,7 @@ static bool read_way(const char *code, enum mail_way *out)
 	return false;
 }
 
-struct err *envelope_read(struct arena *a, const char *line,
+struct err *envelope_of_line(struct arena *a, const char *line,
 			  struct envelope *out)
 {
 	struct json *o;

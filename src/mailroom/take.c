@@ -53,7 +53,7 @@ static const char *complaint(struct arena *a, const struct spool_letter *l,
 
 	if (!l->head)
 		return "it has no first line";
-	err = envelope_read(a, l->head, e);
+	err = envelope_of_line(a, l->head, e);
 	if (err)
 		return err->text;
 	return e->size == l->size ? NULL : "it is not as long as it says";

@@ -293,7 +293,7 @@ struct err *mail_read(struct arena *a, int fd, int files_fd, struct mail *out)
 	l->eol = line_end_of(l, all);
 	l->head = head_read(l, all, false);
 	out->unreadable = !l->head.n;
-	envelope_read(l);
+	letter_envelope(l);
 	class_read(l);
 	tree_read(l);
 	if (l->failure)

@@ -234,7 +234,7 @@ static const char *read_lang(struct letter *l)
 	return n && n <= LONGEST_LANG ? arena_copy(l->arena, raw, n) : NULL;
 }
 
-void envelope_read(struct letter *l)
+void letter_envelope(struct letter *l)
 {
 	const char *subject = head_raw(l, &l->head, "Subject", MAIL_HEADER);
 

@@ -98,7 +98,7 @@ struct slice line_at(const char *at, const char *end, char eol,
 		     const char **next);
 
 /* mail_envelope.c: who, to whom, about what. */
-void envelope_read(struct letter *l);
+void letter_envelope(struct letter *l);
 
 /* mail_class.c: what says that no person wrote it. */
 void class_read(struct letter *l);

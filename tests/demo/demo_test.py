@@ -327,6 +327,22 @@ class TheSink(unittest.TestCase):
         sink.Pages.pipe = ["/bin/false"]
         self.assertIn("said=later", self.site.visit(where, {"text": "x"})[2]["Location"])
 
+    def test_mails_to_the_desk_reach_it(self):
+        taken = os.path.join(self.folder.name, "taken")
+        sink.Pages.pipe = ["/bin/sh", "-c", f"cat >>{taken}; echo \"$@\" >>{taken}.to", "pipe"]
+        sink.Pages.desk = "help@mokka.example"
+        self.addCleanup(setattr, sink.Pages, "pipe", [])
+        self.addCleanup(setattr, sink.Pages, "desk", "")
+        for to in ("guest@example.org", "HELP+r1.c2.x@mokka.example", "help@mokka.example.org",
+                   "help@mokka.example"):
+            self.send(to)
+        with open(taken + ".to") as f:
+            self.assertEqual([line.split()[-1] for line in f],
+                             ["HELP+r1.c2.x@mokka.example", "help@mokka.example"])
+        with open(taken, "rb") as f:
+            self.assertIn(b"\r\n.\r\n..dots\r\n", f.read())
+        self.assertEqual(len(self.box.ids()), 4)
+
     def test_behaves_as_it_is_told(self):
         for mode, trouble in (("refuse", smtplib.SMTPRecipientsRefused),
                               ("tempfail", smtplib.SMTPRecipientsRefused),

@@ -14,6 +14,8 @@ may read the folder.
 	POST /mail/<id>/reply
 	                     way=person|machine|host, text, from, subject: what
 	                     comes back to this mail, by `mailroom --pipe`
+
+A mail to the help desk itself is kept as well and goes to `mailroom --pipe`.
 """
 import argparse
 import datetime
@@ -208,7 +210,10 @@ class Smtp(socketserver.StreamRequestHandler):
         if size > MAX_MAIL:
             self.say("552 5.3.4 too big")
         else:
-            id_ = self.server.box.put(self.sender, self.recipients, b"".join(lines))
+            letter = b"".join(lines)
+            id_ = self.server.box.put(self.sender, self.recipients, letter)
+            for to in filter(Pages.is_desk, self.recipients):
+                reply.deliver(Pages.pipe, self.sender, to, letter)
             self.say("250 2.0.0 kept as " + id_)
         self.forget()
 
@@ -259,6 +264,12 @@ class Pages(Page):
         return text("mode=" + "|".join(MODES), 400)
 
     pipe = []  # the program that takes letters for the help desk
+    desk = ""  # whose they are: this address, with whatever behind a plus
+
+    @classmethod
+    def is_desk(cls, address):
+        local, _, domain = address.lower().rpartition("@")
+        return bool(cls.pipe) and f"{local.partition('+')[0]}@{domain}" == cls.desk
 
     def reply(self, id_, form):
         try:
@@ -275,8 +286,11 @@ class Pages(Page):
                                      form.get("subject", "").strip())
         else:
             letter = (reply.by_host if way == "host" else reply.by_machine)(mail)
-        taken = bool(self.pipe) and reply.deliver(self.pipe, *letter)
+        taken = bool(self.pipe) and self.hand_over(*letter)
         return redirect("/mail/%s?said=%s#reply" % (id_, "taken" if taken else "later"))
+
+    def hand_over(self, sender, recipient, letter):
+        return reply.deliver(self.pipe, sender, recipient, letter.as_bytes())
 
     @staticmethod
     def json(what):
@@ -370,9 +384,10 @@ def main():
     ask.add_argument("--http", required=True, help="socket of the pages")
     ask.add_argument("--port-file", required=True, help="gets the SMTP port")
     ask.add_argument("--pipe", default="", help="command that takes replies")
+    ask.add_argument("--desk", default="", help="whose mails it takes as well")
     given = ask.parse_args()
     os.umask(0o077)
-    Pages.pipe = shlex.split(given.pipe)
+    Pages.pipe, Pages.desk = shlex.split(given.pipe), given.desk
     smtp = SmtpServer(("127.0.0.1", 0), Smtp)
     smtp.box = Pages.box = Box(given.mail)
     threading.Thread(target=smtp.serve_forever, daemon=True).start()

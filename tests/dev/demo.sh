@@ -246,7 +246,8 @@ demo_sink() {
 	start sink /usr/bin/python3 "$state/site/sink.py" \
 		--mail "$state/mail" --http "$run/sink.sock" \
 		--port-file "$run/sink.port" \
-		--pipe "$(program mailroom) --pipe --config $state/etc/aftersale.conf"
+		--pipe "$(program mailroom) --pipe --config $state/etc/aftersale.conf" \
+		--desk help@mokka.example
 	up sink test -s "$run/sink.port"
 }
 
@@ -272,7 +273,8 @@ demo_settings() {
 		(1, 'imprint_url', '$base/imprint'),
 		(1, 'privacy_url', '$base/privacy'),
 		(1, 'accessibility_url', '$base/accessibility'),
-		(1, 'notify_address', 'shop@mokka.example')
+		(1, 'notify_address', 'shop@mokka.example'),
+		(1, 'mail_in', '1')
 	ON DUPLICATE KEY UPDATE value = VALUES(value);
 	UPDATE as_setting SET value = value + 1 WHERE name = 'revision';
 	END

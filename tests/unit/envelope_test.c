@@ -16,7 +16,7 @@ TEST(an_envelope_is_one_line_and_comes_back)
 	struct envelope back;
 
 	CHECK(!strpbrk(line, "\r\n") && strlen(line) < SPOOL_HEAD);
-	CHECK_OK(envelope_read(a, line, &back));
+	CHECK_OK(envelope_of_line(a, line, &back));
 	CHECK_INT(back.way, MAIL_BY_IMAP);
 	CHECK_INT(back.mailbox_id, 7);
 	CHECK_TEXT(back.from, "");
@@ -36,7 +36,7 @@ TEST(a_line_that_is_no_envelope_is_told)
 	struct envelope e;
 
 	for (size_t i = 0; i < sizeof(odd) / sizeof(*odd); i++)
-		CHECK_ERR(envelope_read(a, odd[i], &e), ERR_BAD_REQUEST);
+		CHECK_ERR(envelope_of_line(a, odd[i], &e), ERR_BAD_REQUEST);
 	arena_free(a);
 }
 

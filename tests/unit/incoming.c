@@ -1,3 +1,4 @@
+#include <ftw.h>
 #include <unistd.h>
 
 #include "desk/ticket.h"
@@ -7,14 +8,37 @@
 #include "store/outbox.h"
 #include "store/setting.h"
 
+static struct arena *kept;
+static char folder[] = "/tmp/as-incoming.XXXXXX";
+
+static int remove_one(const char *path, const struct stat *st, int kind,
+		      struct FTW *at)
+{
+	(void) st, (void) kind, (void) at;
+	return remove(path);
+}
+
+void forget_folder(const char *path)
+{
+	nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+__attribute__((destructor)) static void tidy(void)
+{
+	if (!kept)
+		return;
+	arena_free(kept);
+	forget_folder(folder);
+}
+
 static struct blob_store *blobs(void)
 {
 	static struct blob_store *store;
-	static char folder[] = "/tmp/as-incoming.XXXXXX";
 
 	if (!store) {
+		kept = arena_new("blobs");
 		CHECK(mkdtemp(folder));
-		CHECK_OK(blob_open(arena_new("blobs"), folder, &store));
+		CHECK_OK(blob_open(kept, folder, &store));
 	}
 	return store;
 }

@@ -68,6 +68,8 @@ const char *reply_address(struct desk_in *s, int64_t ticket_id,
 			  enum seal_reader reader, int64_t reader_id);
 /* Moves everything of a ticket into the past. */
 void ages(struct desk_in *s, int64_t ticket_id, int days);
+/* With all that lies in it. */
+void forget_folder(const char *path);
 /* Is the code in the row's trace? */
 bool traced(struct desk_in *s, const struct mail_row *r, const char *code);
 

@@ -1,4 +1,5 @@
 /* Machines: what they write moves nothing, and we never answer one twice. */
+#include "desk/mail_loop.h"
 #include "incoming.h"
 #include "store/outbox.h"
 
@@ -204,4 +205,27 @@ TEST(who_writes_without_end_is_held)
 	CHECK_INT(r.state, MAIL_HELD);
 	CHECK_TEXT(r.reason, "flood");
 	CHECK_INT(r.ticket_id, 0);
+}
+
+TEST(a_test_letter_that_finds_its_way_back_is_told_and_makes_no_ticket)
+{
+	static const char from[] = "help@shop.example";
+	struct desk_in s = desk_in();
+	struct actor owner = s.anna;
+	struct loop_state now;
+	struct outbox letter;
+	struct mail_row r;
+
+	owner.may[RIGHT_CONFIG] = SCOPE_ALL;
+	CHECK_OK(loop_start(&s.d, &owner, from));
+	CHECK_OK(loop_state(&s.d, &owner, from, &now));
+	CHECK_OK(store_outbox_find(s.d.db, now.last.plain_id, &letter));
+	r = arrives(&s, (struct mail) { FROM(from), .message_id = letter.message_id_header,
+		.loop_id = s.in.loop_id, PASS("shop.example") });
+	CHECK_INT(r.class, MAIL_OWN);
+	CHECK_TEXT(r.outcome, "ignored");
+	CHECK_INT(r.ticket_id, 0);
+	CHECK_OK(loop_state(&s.d, &owner, from, &now));
+	CHECK(now.last.plain_at != NULL);
+	CHECK_TEXT(now.last.authserv, "mx.shop.example");
 }
