@@ -69,6 +69,16 @@ def files(house):
     return broken
 
 
+def unread(house):
+    """Marks of letters that nobody could read: they are in the bytes alone."""
+    found = {}
+    for name in house.sql("SELECT LOWER(HEX(sha256)) FROM as_mail WHERE state = 'bad'").split():
+        with open("%s/attachments/%s/%s/%s" % (house.room, name[:2], name[2:4], name), "rb") as f:
+            for mark in re.findall(rb"#[a-z]+-[0-9]+#", f.read()):
+                found[mark.decode()] = "bad"
+    return found
+
+
 def acknowledgements(house, acknowledged, tried):
     there = {}
     for line in house.sql("SELECT REGEXP_SUBSTR(body, '#[a-z]+-[0-9]+#'), files FROM as_message"
@@ -78,6 +88,7 @@ def acknowledgements(house, acknowledged, tried):
     waiting = dict(line.split("\t") for line in house.sql(
         "SELECT REGEXP_SUBSTR(subject, '#[a-z]+-[0-9]+#'), CONCAT(state, ', ', COALESCE(reason, last_error, ''))"
         " FROM as_mail WHERE message_id IS NULL AND subject RLIKE '#[a-z]+-[0-9]+#'").splitlines())
+    waiting |= unread(house)
     broken = ["acknowledged and %s: %s" % ("no message (%s)" % waiting[mark] if mark in waiting else "lost", mark)
               for mark in acknowledged if mark not in there]
     broken += ["there twice: " + mark for mark, some in there.items() if len(some) > 1]

@@ -22,7 +22,6 @@ class Crowd:
         self.lock, self.over = threading.Lock(), threading.Event()
         self.count, self.again, self.failures = 0, 0, []
         self.numbers = []		# of tickets, for agents
-        self.raw = {}			# of letters that were taken
 
     def mark(self):
         with self.lock:
@@ -49,7 +48,8 @@ class Crowd:
             elif zoe.write(random.choice(own), mark, files):
                 self.taken(mark, files)
             self.over.wait(random.random() * PAUSE)
-        self.again += zoe.again
+        with self.lock:
+            self.again += zoe.again
 
     def agent(self, email):
         ben = Agent(self.house, email)
@@ -60,16 +60,17 @@ class Crowd:
                              kind=random.choice(("reply", "reply", "note"))):
                     self.taken(mark, files)
             self.over.wait(random.random() * PAUSE)
-        self.again += ben.again
+        with self.lock:
+            self.again += ben.again
 
     def mail_host(self):
         while not self.over.is_set():
             mark, files = self.mark()
             # Many letters of one sender are held for a person.
             raw = letter(mark, mark.strip("#") + "@mail.example", files=files)
-            self.again += deliver_until_taken(self.house, raw) - 1
+            tries = deliver_until_taken(self.house, raw)
             with self.lock:
-                self.raw[mark] = raw
+                self.again += tries - 1
             self.taken(mark, files)
             self.over.wait(random.random() * PAUSE)
 
