@@ -6,8 +6,9 @@
  * in one canonical form, text is escaped, `style` shrinks to a short list of
  * properties without url(), links keep http, https, mailto and tel. Comments,
  * and style, script, svg, math, noscript, template, textarea, title, iframe,
- * object, form and the like with all they contain, are gone. Linear in time
- * and memory; cleaned again it does not change.
+ * object and the like with all they contain, are gone; a form keeps its words
+ * and loses its fields. Linear in time and memory; cleaned again it does not
+ * change.
  *
  * The result is a fragment for a frame of its own (CSP sandbox): ids and
  * classes are ours. What was quoted stands in <details class="quoted">.

@@ -46,7 +46,7 @@ static void read_row(struct desk *d, struct mail_row *row, const struct mail *m)
 	row->subject = utf8_cut(d->arena, m->subject, SUBJECT_MOST);
 }
 
-static void trace_letter(struct trace *t, const struct facts *f)
+static void trace_letter(struct desk *d, struct trace *t, const struct facts *f)
 {
 	static const char *const classes[] = {
 		[MAIL_HUMAN] = "class_human", [MAIL_AUTO] = "class_auto",
@@ -58,6 +58,9 @@ static void trace_letter(struct trace *t, const struct facts *f)
 		[VERDICT_FAIL] = "dmarc_fail",
 	};
 
+	if (f->row->full_size)
+		trace_add(t, "head_only", arena_printf(d->arena, "%lld",
+					(long long) (f->row->full_size >> 20)));
 	for (size_t i = 0; i < f->mail->n_notes && i < TRACE_STEPS / 4; i++)
 		trace_add(t, "note", f->mail->notes[i]);
 	trace_add(t, classes[f->class], f->class_because);
@@ -352,7 +355,7 @@ static struct err *settle(struct desk *d, struct facts *f, struct mail_row *row)
 	struct trace t;
 
 	trace_begin(&t, d->arena);
-	trace_letter(&t, f);
+	trace_letter(d, &t, f);
 	incoming_doubts(d, f, &t);
 	row->class = f->class;
 	if (f->class == MAIL_BOUNCE && !row->wish) {

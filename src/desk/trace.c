@@ -14,6 +14,7 @@ static const struct step {
 	bool decides;
 } steps[] = {
 	{ "note", N_("Reading it: {1}"), false },
+	{ "head_only", N_("Only its beginning was kept: it had {1} MB."), false },
 	{ "class_human", N_("A person wrote it."), false },
 	{ "class_auto", N_("A machine wrote it: {1}"), false },
 	{ "class_list", N_("It came through a mailing list or in bulk: {1}"), false },

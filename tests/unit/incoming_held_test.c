@@ -256,3 +256,16 @@ TEST(a_better_reader_makes_the_words_anew_and_decides_nothing)
 	r = arrives(&s, (struct mail) { .subject = "From nobody" });
 	CHECK_ERR(incoming_replay(&s.d, &s.in, &r, &m, -1), ERR_CONFLICT);
 }
+
+TEST(who_reads_half_a_letter_is_told_so)
+{
+	struct desk_in s = desk_in();
+	struct mail m = { FROM("zoe.half@example.com") };
+	struct mail_row row = waits(&s, &m);
+
+	row.full_size = 30 << 20;
+	CHECK_OK(incoming_take(&s.d, &s.in, &row, &m, -1));
+	row = row_of(&s, row.id);
+	CHECK_TEXT(row.outcome, "opened");
+	CHECK(traced(&s, &row, "head_only"));
+}
