@@ -76,6 +76,13 @@ static const struct results {
 	/* words within comments and quotes are none */
 	{ "mx.shop.example; (dmarc=pass) dmarc=fail header.from=example.com", NULL, VERDICT_FAIL, VERDICT_FAIL },
 	{ "mx.shop.example; spf=fail reason=\"; dmarc=pass header.from=example.com\"", NULL, VERDICT_NONE, VERDICT_NONE },
+	/* what a host writes down of a sender's claims: RFC 5321 lets them quote */
+	{ "mx.shop.example; spf=pass smtp.mailfrom=\"a\\\"; dmarc=pass header.from=example.com; x=\\\"\"@evil.example",
+	  NULL, VERDICT_NONE, VERDICT_NONE },
+	{ "mx.shop.example; dkim=pass header.i=\"@example.com\"@evil.example", NULL, VERDICT_NONE, VERDICT_NONE },
+	{ "mx.shop.example; dkim=pass header.i=\"z\"@example.com", NULL, VERDICT_PASS, VERDICT_NONE },
+	{ "mx.shop.example; dmarc=fail header.from=example.com; dmarc=pass header.from=example.com",
+	  NULL, VERDICT_FAIL, VERDICT_FAIL },
 	{ "mx.shop.example; ((dmarc=pass; header.from=example.com", NULL, VERDICT_NONE, VERDICT_NONE },
 	{ ";;;;", NULL, VERDICT_NONE, VERDICT_NONE },
 	{ "", NULL, VERDICT_NONE, VERDICT_NONE },
