@@ -128,6 +128,12 @@ static struct forwarded sent_on(struct desk *d, const struct facts *f,
 	return out;
 }
 
+/* Letters of ours and reports do not, unless a person wants it so. */
+static bool becomes_words(const struct facts *f)
+{
+	return f->row->wish || (f->class != MAIL_OWN && f->class != MAIL_BOUNCE);
+}
+
 static struct err *gather(struct desk *d, const struct incoming *in, struct facts *f)
 {
 	const struct mail_row *row = f->row;
@@ -136,7 +142,7 @@ static struct err *gather(struct desk *d, const struct incoming *in, struct fact
 	f->proof = incoming_proof(d, in, f->mail);
 	TRY(store_mail_known(d->db, row, &f->known));
 	f->agent = of_the_team(d, row->from_address);
-	if (f->class == MAIL_OWN || f->class == MAIL_BOUNCE)
+	if (!becomes_words(f))
 		return NULL;
 	if (row->wish)
 		f->match = (struct match) { .ticket_id = row->ticket_id };
@@ -385,7 +391,7 @@ struct err *incoming_take(struct desk *d, const struct incoming *in,
 	TRY(gather(d, in, &f));
 	if (f.known.same_content)
 		return is_duplicate(d, &f, row);
-	if (f.class != MAIL_OWN && f.class != MAIL_BOUNCE)
+	if (becomes_words(&f))
 		TRY(incoming_files(d, in, m, files_fd, &f.files));
 	FAIL_POINT("after_files");
 	TRY(db_begin(d->db));

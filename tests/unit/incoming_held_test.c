@@ -137,6 +137,32 @@ TEST(a_held_letter_becomes_a_ticket_a_message_or_a_note)
 	CHECK_ERR(incoming_release(&s.d, &s.anna, rc.id), ERR_CONFLICT);
 }
 
+TEST(a_held_report_with_files_becomes_what_a_person_wants)
+{
+	static const struct mail_file file = { .name = "details.txt", .type = "text/plain" };
+	struct desk_in s = desk_in();
+	struct mail_row first = arrives(&s, (struct mail) { FROM("zoe.report@example.com") });
+	struct mail m = { FROM("mailer-daemon@host.example"), .report = true,
+			  .subject = "Undelivered", .text = "No such user.",
+			  .message_id = "<report.one@host.example>",
+			  .content = secret_sha256(s.d.arena, "report one", 10),
+			  .files = &file, .n_files = 1 };
+	struct mail_row r = arrives(&s, m);
+
+	CHECK_TEXT(r.reason, "bounce");
+	CHECK_OK(incoming_release(&s.d, &s.anna, r.id));
+	r = again(&s, r.id, m);
+	CHECK_TEXT(r.outcome, "opened");
+	CHECK_INT(message_of(&s, &r).files, 1);
+	m.message_id = "<report.two@host.example>";
+	m.content = secret_sha256(s.d.arena, "report two", 10);
+	r = arrives(&s, m);
+	CHECK_OK(incoming_join(&s.d, &s.anna, r.id, ticket_of(&s, &first).number, true));
+	r = again(&s, r.id, m);
+	CHECK_TEXT(r.outcome, "note");
+	CHECK_INT(r.ticket_id, first.ticket_id);
+}
+
 TEST(a_held_letter_is_put_aside_and_its_sender_blocked)
 {
 	struct desk_in s = desk_in();
