@@ -162,7 +162,8 @@ struct err *incoming_staff(struct desk *d, struct facts *f, struct trace *t,
 			   struct mail_row *row) MUST_CHECK;
 struct err *incoming_forward(struct desk *d, const struct facts *f,
 			     struct trace *t, struct mail_row *row) MUST_CHECK;
-/* The letter that says so; at most one a day for an address. */
+/* The letter that says so; at most one a day for an address, and a few for
+ * those who write to one agent's. */
 struct err *incoming_refuse(struct desk *d, const struct facts *f) MUST_CHECK;
 
 /* The actor that somebody of the team is. */

@@ -15,7 +15,7 @@
 #include "store/guard.h"
 #include "ticket_parts.h"
 
-enum { A_DAY = 86400, COMMANDS_MOST = 5, WORD_MOST = 80 };
+enum { A_DAY = 86400, REFUSALS_MOST = 5, COMMANDS_MOST = 5, WORD_MOST = 80 };
 
 struct actor incoming_agent(const struct desk *d, int shop, const struct agent *a)
 {
@@ -213,23 +213,47 @@ static struct err *tell_agent(struct desk *d, const struct facts *f,
 	return NULL;
 }
 
+/* Once more of that kind within a day: is it too often? */
+static struct err *refused_enough(struct desk *d, const char *key, int64_t most,
+				  bool *enough)
+{
+	int64_t tries;
+
+	TRY(store_guard_try(d->db, secret_sha256(d->arena, key, strlen(key)), A_DAY,
+			    &tries));
+	*enough = tries > most;
+	return NULL;
+}
+
+/* Once a day for an address, and, since senders are easily made up, not for
+ * many of them because of one agent's address that others know. */
+static struct err *refused_often(struct desk *d, const struct facts *f, bool *enough)
+{
+	int shop = f->row->shop_id;
+	int64_t reader = f->match.rule == MATCH_REPLY_ADDRESS ? f->match.reader_id : 0;
+
+	TRY(refused_enough(d, arena_printf(d->arena, "mail_refused:%d:%s", shop,
+					   f->row->from_address), 1, enough));
+	if (*enough || f->agent.id)
+		return NULL;
+	TRY(refused_enough(d, arena_printf(d->arena, "mail_refused_for:%d:%lld", shop,
+					   (long long) reader), REFUSALS_MOST, enough));
+	return NULL;
+}
+
 struct err *incoming_refuse(struct desk *d, const struct facts *f)
 {
 	struct letter_facts facts = letter_shop_facts(d->catalog);
-	const char *from = f->row->from_address;
-	const char *key = arena_printf(d->arena, "mail_refused:%d:%s",
-				       f->row->shop_id, from);
-	int64_t tries;
+	bool enough;
 
 	/* Who was forged did not write to us. */
 	if (incoming_verdict(&f->proof) == VERDICT_FAIL)
 		return NULL;
-	TRY(store_guard_try(d->db, secret_sha256(d->arena, key, strlen(key)), A_DAY,
-			    &tries));
-	if (tries > 1)
+	TRY(refused_often(d, f, &enough));
+	if (enough)
 		return NULL;
 	TRY(letter_write(d->db, "mail_refused", &(struct letter_to) {
-		.kind = "address", .address = from,
+		.kind = "address", .address = f->row->from_address,
 		.lang = locale_pick(f->agent.lang, catalog_text(d->catalog, "language")),
 		.zone = catalog_text(d->catalog, "zone"),
 	}, &(struct letter_about) {

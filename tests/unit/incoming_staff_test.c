@@ -176,6 +176,25 @@ TEST(who_is_refused_is_told_once_a_day)
 	CHECK_INT(refusals(&s, "forged@example.com"), 0);
 }
 
+/* Whoever got an agent's signed address writes to it in the name of others. */
+TEST(one_address_that_leaked_writes_to_few_strangers)
+{
+	struct desk_in s = desk_in();
+	int64_t told = 0;
+	const char *anna;
+
+	CHECK_OK(db_run(s.d.db, "DELETE FROM as_throttle", NULL, NO_ARGS));
+	begun(&s, "zoe.leak@example.com", &anna);
+	for (int i = 0; i < 12; i++) {
+		const char *victim = arena_printf(s.d.arena, "victim%d@leak.example", i);
+		struct mail_row r = arrives(&s, (struct mail) { FROM(victim), SENT_TO(anna) });
+
+		CHECK_TEXT(r.reason, "wrong_sender");
+		told += refusals(&s, victim);
+	}
+	CHECK_INT(told, 5);
+}
+
 TEST(an_agents_holiday_is_nobodys_business)
 {
 	struct desk_in s = desk_in();
