@@ -13,6 +13,7 @@
 #include "port/fold.h"
 #include "port/secret.h"
 #include "store/guard.h"
+#include "store/message_mail.h"
 #include "ticket_parts.h"
 
 enum { A_DAY = 86400, REFUSALS_MOST = 5, COMMANDS_MOST = 5, WORD_MOST = 80 };
@@ -185,6 +186,7 @@ static struct wish understand(const struct desk *d, const struct actor *who,
 /* Why it went no further: marked for translation, said in the agent's language. */
 static const char stale[] = N_("Somebody wrote in this request after the mail you answered.");
 static const char unknown[] = N_("Its first line begins with a command that is not known.");
+static const char hidden[] = N_("What you answered is a note that the customer does not see.");
 static const char no_right[] = N_("You do not have the right to do what it asks for.");
 
 static struct err *tell_agent(struct desk *d, const struct facts *f,
@@ -264,6 +266,30 @@ struct err *incoming_refuse(struct desk *d, const struct facts *f)
 
 /* --- an answer by mail --------------------------------------------------------------------- */
 
+/* Does it answer what a stranger wrote and nobody has accepted? The customer
+ * would get words, and perhaps a quotation, that were meant for others. */
+static struct err *answers_note(struct desk *d, const struct facts *f, bool *note)
+{
+	const struct actor us = { .kind = ACTOR_SYSTEM, .shop = f->row->shop_id };
+	struct message_mail answered;
+	struct err *e;
+
+	*note = false;
+	if (!f->match.answers)
+		return NULL;
+	e = store_message_mail_find(d->db, &us, f->match.answers, &answered);
+	if (e && e->kind != ERR_NOT_FOUND)
+		return err_passed(e, __func__);
+	*note = !e && answered.kind == MESSAGE_NOTE;
+	return NULL;
+}
+
+static const char *step_of(const char *why)
+{
+	return why == unknown ? "staff_command" : why == no_right ? "staff_right" :
+	       why == hidden ? "staff_hidden" : "staff_stale";
+}
+
 /* Why it must not go to the customer; NULL: it may. */
 static struct err *reason_against(struct desk *d, const struct actor *who,
 				  const struct facts *f, const struct orders *o,
@@ -273,8 +299,10 @@ static struct err *reason_against(struct desk *d, const struct actor *who,
 	const struct ticket *ticket = &f->ticket;
 	struct rows arrived = { 0 };
 	bool changes = w->then || w->change.owner_id || w->change.type_id;
+	bool note;
 
 	*why = NULL;
+	TRY(answers_note(d, f, &note));
 	TRY(ticket_overtaken(d, who, ticket, f->match.answers, &arrived));
 	if (o->unknown)
 		*why = unknown;
@@ -282,12 +310,12 @@ static struct err *reason_against(struct desk *d, const struct actor *who,
 		 (w->then && !ticket_may_leave(d, who, ticket)) ||
 		 (!o->note && !ticket_reaches(who, RIGHT_REPLY, ticket)))
 		*why = no_right;
+	else if (!o->note && *o->words && note)
+		*why = hidden;
 	else if (!o->note && *o->words && arrived.n)
 		*why = stale;
 	if (*why)
-		trace_add(t, *why == unknown ? "staff_command" :
-			     *why == no_right ? "staff_right" : "staff_stale",
-			  *why == unknown ? o->unknown : who->name);
+		trace_add(t, step_of(*why), *why == unknown ? o->unknown : who->name);
 	return NULL;
 }
 

@@ -85,6 +85,36 @@ TEST(a_command_nobody_knows_is_never_sent_to_the_customer)
 	CHECK_INT(letters_about(&s, first.ticket_id, "mail_kept"), 3);
 }
 
+TEST(an_answer_to_a_note_from_outside_is_not_sent_to_the_customer)
+{
+	struct desk_in s = desk_in();
+	const char *anna;
+	struct mail_row first = begun(&s, "zoe.hidden@example.com", &anna), note, r;
+	struct outbox told = { .shop_id = IN_SHOP, .ticket_id = first.ticket_id,
+		.letter = "note_from_outside", .recipient_kind = "agent",
+		.recipient_id = s.anna_row.id, .to_address = "anna.in@team.example",
+		.lang = "en", .zone = "UTC", .facts = "{}",
+		.message_id_header = "<told.of.a.note@shop.example>" };
+
+	note = arrives(&s, (struct mail) { FROM("max.hidden@example.com"),
+		.text = "She sold it to me.",
+		SENT_TO(reply_address(&s, first.ticket_id, SEAL_ADDRESS, 0)) });
+	CHECK_TEXT(note.outcome, "note");
+	told.message_id = note.message_id;
+	CHECK_OK(store_outbox_add(s.d.db, &told, 0));
+	r = arrives(&s, (struct mail) { ANNA, SENT_TO(anna),
+		ANSWERS("<told.of.a.note@shop.example>"),
+		.text = "Who are you?\n\n> She sold it to me." });
+	CHECK_TEXT(r.outcome, "staff_note");
+	CHECK(traced(&s, &r, "staff_hidden"));
+	CHECK_INT(letters_about(&s, first.ticket_id, "message_from_store"), 0);
+	CHECK_INT(letters_about(&s, first.ticket_id, "mail_kept"), 1);
+	CHECK_OK(incoming_accept(&s.d, &s.anna, note.message_id, false));
+	r = arrives(&s, (struct mail) { ANNA, SENT_TO(anna),
+		ANSWERS("<told.of.a.note@shop.example>"), .text = "Thank you both." });
+	CHECK_TEXT(r.outcome, "staff_reply");
+}
+
 TEST(an_answer_that_somebody_overtook_is_kept_as_a_note)
 {
 	struct desk_in s = desk_in();
