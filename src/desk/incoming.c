@@ -12,6 +12,7 @@
 #include "port/secret.h"
 #include "store/address.h"
 #include "store/guard.h"
+#include "store/outbox.h"
 #include "store/participant.h"
 
 enum { NAME_MOST = 200, SUBJECT_MOST = 250, AN_HOUR = 3600 };
@@ -134,6 +135,27 @@ static bool becomes_words(const struct facts *f)
 	return f->row->wish || (f->class != MAIL_OWN && f->class != MAIL_BOUNCE);
 }
 
+/*
+ * Our mark and our address anybody can copy, and a shop's form on the web
+ * writes in its own name what customers typed. What we wrote has an id of ours.
+ */
+static struct err *wrote_it(struct desk *d, const struct mail *m, bool *ours)
+{
+	struct outbox letter;
+	int64_t ticket_id;
+	struct err *e;
+
+	*ours = m->message_id && seal_read_message_id(d->arena, catalog_seal(d->catalog),
+						      m->message_id, &ticket_id);
+	if (*ours || !m->message_id)
+		return NULL;
+	e = store_outbox_by_header(d->db, m->message_id, &letter);
+	if (e && e->kind != ERR_NOT_FOUND)
+		return err_passed(e, __func__);
+	*ours = !e;
+	return NULL;
+}
+
 static struct err *gather(struct desk *d, const struct incoming *in, struct facts *f)
 {
 	const struct mail_row *row = f->row;
@@ -142,6 +164,8 @@ static struct err *gather(struct desk *d, const struct incoming *in, struct fact
 	f->proof = incoming_proof(d, in, f->mail);
 	TRY(store_mail_known(d->db, row, &f->known));
 	f->agent = of_the_team(d, row->from_address);
+	if (f->class == MAIL_OWN)
+		TRY(wrote_it(d, f->mail, &f->of_ours));
 	if (!becomes_words(f))
 		return NULL;
 	if (row->wish)

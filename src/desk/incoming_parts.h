@@ -87,6 +87,7 @@ struct facts {
 	const struct mail *mail;
 	enum mail_class class;
 	const char *class_because;
+	bool of_ours;			/* MAIL_OWN: we did write it */
 	struct proof proof;
 	struct mail_known known;
 	struct match match;

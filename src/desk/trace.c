@@ -18,7 +18,7 @@ static const struct step {
 	{ "class_auto", N_("A machine wrote it: {1}"), false },
 	{ "class_list", N_("It came through a mailing list or in bulk: {1}"), false },
 	{ "class_bounce", N_("It is a report about a letter of ours."), false },
-	{ "class_own", N_("It is a letter of ours that came back: {1}"), true },
+	{ "class_own", N_("It looks like a letter of ours that came back: {1}"), true },
 	{ "dmarc_pass", N_("Our mail host proved its sender’s domain (DMARC)."), false },
 	{ "dmarc_fail", N_("Our mail host says its sender is forged (DMARC failed)."), false },
 	{ "dmarc_none", N_("Nobody proved who sent it."), false },
@@ -80,6 +80,7 @@ static const struct reason {
 } reasons[] = {
 	{ "unreadable", N_("Nothing can read it.") },
 	{ "failed", N_("It could not be stored, however often we tried.") },
+	{ "not_ours", N_("It bears our address or our mark, and we did not write it.") },
 	{ "no_sender", N_("It names nobody who could be answered.") },
 	{ "two_senders", N_("It names several senders.") },
 	{ "same_id", N_("Another letter came with the same Message-ID.") },

@@ -31,7 +31,7 @@ static struct mail robot(struct desk_in *s, const char *from)
 TEST(every_reason_to_hold_a_letter_has_words)
 {
 	static const char *const reasons[] = {
-		"unreadable", "failed", "no_sender", "two_senders", "same_id", "blocked",
+		"unreadable", "failed", "not_ours", "no_sender", "two_senders", "same_id", "blocked",
 		"flood", "automatic", "bounce", "wrong_sender", "staff_unproven",
 		"no_right", "gone",
 	};
