@@ -160,7 +160,6 @@ static struct err *gather(struct desk *d, const struct incoming *in, struct fact
 {
 	const struct mail_row *row = f->row;
 
-	f->class = incoming_class(d, in, row, f->mail, &f->class_because);
 	f->proof = incoming_proof(d, in, f->mail);
 	TRY(store_mail_known(d->db, row, &f->known));
 	f->agent = of_the_team(d, row->from_address);
@@ -412,9 +411,13 @@ struct err *incoming_take(struct desk *d, const struct incoming *in,
 	read_row(d, row, m);
 	if (m->unreadable)
 		return is_unreadable(d, row, m);
+	row->class = f.class = incoming_class(d, in, row, m, &f.class_because);
 	TRY(gather(d, in, &f));
 	if (f.known.same_content)
 		return is_duplicate(d, &f, row);
+	/* Somebody may have sent it before its writer did, as a machine's. */
+	if (f.known.unlike)
+		row->content = (struct bytes) { 0 };
 	if (becomes_words(&f))
 		TRY(incoming_files(d, in, m, files_fd, &f.files));
 	FAIL_POINT("after_files");
@@ -424,6 +427,8 @@ struct err *incoming_take(struct desk *d, const struct incoming *in,
 		/* Its twin was a moment faster. */
 		db_rollback(d->db);
 		TRY(store_mail_known(d->db, row, &f.known));
+		if (!f.known.same_content)
+			return err_passed(e, __func__);
 		return is_duplicate(d, &f, row);
 	}
 	TRY(e);

@@ -78,6 +78,31 @@ TEST(the_same_letter_by_another_way_is_counted)
 	CHECK_INT(row_of(&s, one.id).copies, 2);
 }
 
+/* Who was sent a copy of a letter may be faster than the letter. */
+TEST(nobody_makes_a_letter_vanish_by_sending_it_before_its_writer)
+{
+	struct desk_in s = desk_in();
+	struct mail letter = { FROM("zoe.early@example.com"), .message_id = "<early@example.com>",
+			       .content = secret_sha256(s.d.arena, "early", 5) },
+		    early = letter;
+	struct mail_row one, other;
+
+	early.automatic = "Auto-Submitted: auto-replied";
+	one = arrives(&s, early);
+	other = arrives(&s, letter);
+	CHECK_TEXT(one.reason, "automatic");
+	CHECK_TEXT(other.reason, "same_id");
+	CHECK_INT(row_of(&s, one.id).copies, 1);
+	/* The same of both once more is nothing new. */
+	CHECK_TEXT(arrives(&s, early).outcome, "duplicate");
+	early.message_id = letter.message_id = "";
+	early.content = letter.content = secret_sha256(s.d.arena, "early too", 9);
+	early.automatic = NULL;
+	early.loop_id = s.in.loop_id;
+	CHECK_INT(arrives(&s, early).class, MAIL_OWN);
+	CHECK_TEXT(arrives(&s, letter).outcome, "opened");
+}
+
 TEST(another_letter_with_the_same_id_is_held_and_released_by_a_person)
 {
 	struct desk_in s = desk_in();
