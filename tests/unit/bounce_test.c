@@ -354,6 +354,27 @@ TEST(whoever_takes_part_gets_answers_as_letters_of_their_own)
 	CHECK_INT(newest(&s, s.t.id, "otto@mail.example").id, otto.id);
 }
 
+/* The ids of two copies differ in what only we know. */
+TEST(who_gets_a_copy_cannot_make_up_a_report_about_another)
+{
+	struct stage s = opened();
+	const char *theirs, *at, *dot, *made_up;
+	bool added;
+
+	CHECK_OK(store_participant_add(s.d.db, &s.anna, s.t.id, "otto@mail.example",
+				       "Otto", &added));
+	answer(&s, "It is on its way.");
+	theirs = newest(&s, s.t.id, "otto@mail.example").message_id_header;
+	at = strchr(theirs, '@');
+	for (dot = at; *dot != '.'; dot--)
+		;
+	CHECK(at - dot > 16);
+	made_up = arena_printf(s.d.arena, "%.*s.c%lld%s", (int) (dot - theirs), theirs,
+			       (long long) s.t.customer_id, at);
+	CHECK(!taken(&s, "help@shop.example", made_up, &no_such_user));
+	CHECK(!state(&s).undeliverable);
+}
+
 TEST(message_ids_of_all_letters_of_a_ticket_name_it)
 {
 	struct stage s = answered();
