@@ -354,6 +354,20 @@ TEST(whoever_takes_part_gets_answers_as_letters_of_their_own)
 	CHECK_INT(newest(&s, s.t.id, "otto@mail.example").id, otto.id);
 }
 
+/* Who was written to knows the return path, and can make up any report. */
+TEST(reports_about_one_letter_come_to_an_end)
+{
+	struct stage s = answered();
+
+	for (int i = 0; i < 40; i++) {
+		struct report made_up = { MAIL_DELAYED, "zoe@mail.example",
+			arena_printf(s.d.arena, "4.%d.%d", i, i), "later" };
+
+		CHECK(taken(&s, path(&s), NULL, &made_up));
+	}
+	CHECK_INT(events(&s, "mail_delayed"), DELIVERIES_MOST);
+}
+
 /* The ids of two copies differ in what only we know. */
 TEST(who_gets_a_copy_cannot_make_up_a_report_about_another)
 {
