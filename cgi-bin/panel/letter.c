@@ -46,6 +46,8 @@ static const struct {
 			       " anything of it.") },
 	{ "no_right", N_("Ask them what was meant: their role may not do it.") },
 	{ "gone", N_("Say once more what shall become of it.") },
+	{ "shut", N_("Give the ticket another status first, or keep the letter there as a"
+		     " note.") },
 };
 
 static const char *advice_for(const char *reason)

@@ -256,7 +256,8 @@ static struct err *know_ticket(struct desk *d, struct facts *f)
 	f->over = catalog_is_closed(d->catalog, f->ticket.status_id);
 	f->over_long = f->over && longer_ago(f, f->ticket.closed_at);
 	f->quiet_long = longer_ago(f, f->ticket.updated_at);
-	f->final = status && (status->final || !status->customer_may_reply);
+	f->shut = status && !status->customer_may_reply;
+	f->final = status && (status->final || f->shut);
 	if (f->over) {
 		catalog_follows(d->catalog, CUSTOMER_REPLY_CLOSED,
 				f->ticket.status_id, &refused);
@@ -345,6 +346,9 @@ static struct decision wished(const struct facts *f, const char *wish)
 	if (!f->ticket.id)
 		return (struct decision) { .outcome = INCOMING_HELD, .code = "held",
 					   .reason = "gone" };
+	if (!strcmp(wish, "join") && f->shut)
+		return (struct decision) { .outcome = INCOMING_HELD, .code = "held",
+					   .reason = "shut" };
 	return !strcmp(wish, "join")
 		? (struct decision) { .outcome = INCOMING_JOINED, .code = "asked_join" }
 		: (struct decision) { .outcome = INCOMING_NOTE, .code = "asked_note" };

@@ -96,6 +96,7 @@ struct facts {
 	struct agent agent;		/* .id 0: the sender is not of the team */
 	bool flood;
 	bool over, over_long, final;	/* the ticket: closed, for long, for good */
+	bool shut;			/* its customer may not write there */
 	bool quiet_long;		/* nothing happened there for long */
 	bool other_subject;
 	bool thanks;

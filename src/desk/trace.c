@@ -92,6 +92,7 @@ static const struct reason {
 	{ "staff_unproven", N_("Its sender says to be of the team, and nothing proves it.") },
 	{ "no_right", N_("Its sender, of the team, may not write here.") },
 	{ "gone", N_("The ticket it was to join is gone.") },
+	{ "shut", N_("The ticket it was to join takes no messages of its customer.") },
 	{ NULL }
 };
 

@@ -3,6 +3,7 @@
 #include "port/secret.h"
 #include "store/participant.h"
 #include "store/relation.h"
+#include "store/setting.h"
 
 /* Sorted again, as the next round would. */
 static struct mail_row again(struct desk_in *s, int64_t id, struct mail m)
@@ -33,7 +34,7 @@ TEST(every_reason_to_hold_a_letter_has_words)
 	static const char *const reasons[] = {
 		"unreadable", "failed", "not_ours", "no_sender", "two_senders", "same_id", "blocked",
 		"flood", "automatic", "bounce", "wrong_sender", "staff_unproven",
-		"no_right", "gone",
+		"no_right", "gone", "shut",
 	};
 
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
@@ -160,6 +161,33 @@ TEST(a_held_letter_becomes_a_ticket_a_message_or_a_note)
 	CHECK_TEXT(rc.outcome, "note");
 	CHECK_INT(message_of(&s, &rc).kind, MESSAGE_NOTE);
 	CHECK_ERR(incoming_release(&s.d, &s.anna, rc.id), ERR_CONFLICT);
+}
+
+static void may_reply(struct desk_in *s, const char *status, bool may)
+{
+	CHECK_OK(db_run(s->d.db, "UPDATE as_status SET customer_may_reply = ?"
+			" WHERE shop_id = ? AND code = ?", NULL,
+			ARGS(may, (int) IN_SHOP, status)));
+	CHECK_OK(store_setting_revise(s->d.db, IN_SHOP));
+	desk_in_again(s);
+}
+
+TEST(a_held_letter_is_held_again_where_customers_may_not_write)
+{
+	struct desk_in s = desk_in();
+	struct mail_row first = arrives(&s, (struct mail) { FROM("zoe.shut@example.com") });
+	struct mail m = robot(&s, "shut@robot.example");
+	struct mail_row r = arrives(&s, m);
+
+	set_status(&s, first.ticket_id, "closed");
+	may_reply(&s, "closed", false);
+	CHECK_OK(incoming_join(&s.d, &s.anna, r.id, ticket_of(&s, &first).number, false));
+	r = again(&s, r.id, m);
+	CHECK_INT(r.state, MAIL_HELD);
+	CHECK_TEXT(r.reason, "shut");
+	CHECK_OK(incoming_join(&s.d, &s.anna, r.id, ticket_of(&s, &first).number, true));
+	CHECK_TEXT(again(&s, r.id, m).outcome, "note");
+	may_reply(&s, "closed", true);
 }
 
 TEST(a_held_report_with_files_becomes_what_a_person_wants)
