@@ -187,6 +187,7 @@ static struct wish understand(const struct desk *d, const struct actor *who,
 static const char stale[] = N_("Somebody wrote in this request after the mail you answered.");
 static const char unknown[] = N_("Its first line begins with a command that is not known.");
 static const char hidden[] = N_("What you answered is a note that the customer does not see.");
+static const char quoting[] = N_("It quotes what is for the team alone. Leave out the quotation.");
 static const char no_right[] = N_("You do not have the right to do what it asks for.");
 
 static struct err *tell_agent(struct desk *d, const struct facts *f,
@@ -284,10 +285,27 @@ static struct err *answers_note(struct desk *d, const struct facts *f, bool *not
 	return NULL;
 }
 
+/*
+ * Is the notification it answers among its words, because nobody could tell
+ * it from them or they stand below it? Each ends with a mark; it says more
+ * than customers see, and the address that was made for its reader.
+ */
+static bool quotes_us(struct desk *d, const struct facts *f, const char *words)
+{
+	const char *address = arena_printf(d->arena, "+r%lld.a%lld.",
+					   (long long) f->ticket.id,
+					   (long long) f->agent.id);
+	int64_t ticket_id;
+
+	return seal_read_mark(d->arena, catalog_seal(d->catalog), words, &ticket_id) ||
+	       strcasestr(words, address);
+}
+
 static const char *step_of(const char *why)
 {
 	return why == unknown ? "staff_command" : why == no_right ? "staff_right" :
-	       why == hidden ? "staff_hidden" : "staff_stale";
+	       why == hidden ? "staff_hidden" : why == quoting ? "staff_quotes" :
+	       "staff_stale";
 }
 
 /* Why it must not go to the customer; NULL: it may. */
@@ -312,6 +330,8 @@ static struct err *reason_against(struct desk *d, const struct actor *who,
 		*why = no_right;
 	else if (!o->note && *o->words && note)
 		*why = hidden;
+	else if (!o->note && quotes_us(d, f, o->words))
+		*why = quoting;
 	else if (!o->note && *o->words && arrived.n)
 		*why = stale;
 	if (*why)

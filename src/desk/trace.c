@@ -57,6 +57,7 @@ static const struct step {
 	{ "staff_note", N_("Kept as a note of {1}."), true },
 	{ "staff_stale", N_("Kept as a note: somebody wrote since the letter it answers."), true },
 	{ "staff_hidden", N_("Kept as a note: the customer does not see what it answers."), true },
+	{ "staff_quotes", N_("Kept as a note: it quotes what is for the team alone."), true },
 	{ "staff_command", N_("Kept as a note: its first line is no command we know: {1}"), true },
 	{ "staff_right", N_("Kept as a note: {1} may not do that."), true },
 	{ "staff_did", N_("Done as its first line asked: {1}"), false },

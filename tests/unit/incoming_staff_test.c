@@ -115,6 +115,26 @@ TEST(an_answer_to_a_note_from_outside_is_not_sent_to_the_customer)
 	CHECK_TEXT(r.outcome, "staff_reply");
 }
 
+TEST(an_answer_that_quotes_a_notification_is_not_sent_to_the_customer)
+{
+	struct desk_in s = desk_in();
+	const char *anna, *mark, *words[3];
+	struct mail_row first = begun(&s, "zoe.quoted@example.com", &anna), r;
+
+	mark = seal_mark(s.d.arena, catalog_seal(s.d.catalog), first.ticket_id);
+	words[0] = arena_join(s.d.arena, "> Priority: nuisance\n> ", mark,
+			      "\n\nIt is on its way.");
+	words[1] = arena_join(s.d.arena, "It is on its way.\n\nTo: <", anna, ">");
+	words[2] = "It is on its way.\n\n> [t1.no.mark]";
+	for (int i = 0; i < 3; i++) {
+		r = arrives(&s, (struct mail) { ANNA, SENT_TO(anna), .text = words[i] });
+		CHECK_TEXT(r.outcome, i < 2 ? "staff_note" : "staff_reply");
+		CHECK(traced(&s, &r, "staff_quotes") == (i < 2));
+	}
+	CHECK_INT(letters_about(&s, first.ticket_id, "mail_kept"), 2);
+	CHECK_INT(letters_about(&s, first.ticket_id, "message_from_store"), 1);
+}
+
 TEST(an_answer_that_somebody_overtook_is_kept_as_a_note)
 {
 	struct desk_in s = desk_in();
