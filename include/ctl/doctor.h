@@ -50,8 +50,6 @@ struct err *doctor_accounts(struct doctor *d) MUST_CHECK;
 struct err *doctor_clock(struct doctor *d) MUST_CHECK;
 struct err *doctor_people(struct doctor *d) MUST_CHECK;
 struct err *doctor_shops(struct doctor *d) MUST_CHECK;
-struct err *doctor_counts(struct doctor *d) MUST_CHECK;
-struct err *doctor_turns(struct doctor *d) MUST_CHECK;
 struct err *doctor_search(struct doctor *d) MUST_CHECK;
 struct err *doctor_attachments(struct doctor *d) MUST_CHECK;
 struct err *doctor_mail(struct doctor *d) MUST_CHECK;
@@ -60,5 +58,10 @@ struct err *doctor_courier(struct doctor *d) MUST_CHECK;
 
 /* Letters that came in: src/ctl/doctor_mailroom.c */
 struct err *doctor_mailroom(struct doctor *d) MUST_CHECK;
+
+/* What repeats something, and a recount: src/ctl/doctor_tickets.c */
+struct err *doctor_counts(struct doctor *d) MUST_CHECK;
+struct err *doctor_turns(struct doctor *d) MUST_CHECK;
+struct err *doctor_tickets(struct doctor *d) MUST_CHECK;
 
 #endif

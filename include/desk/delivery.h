@@ -20,7 +20,8 @@ struct delivery_state {
 	const char *why;		/* the last report's words; NULL: none */
 };
 
-/* Of a ticket, for agents: one statement. For others everything is well. */
+/* Of a ticket as ticket_read() found it, for agents: one statement, none when
+ * there is nothing. For others everything is well. */
 struct err *delivery_of(struct desk *d, const struct actor *who,
 			const struct ticket *t, struct delivery_state *out) MUST_CHECK;
 

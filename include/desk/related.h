@@ -12,7 +12,8 @@
 struct desk;
 struct ticket;
 
-/* Rows of struct relation, for agents; 1 statement. */
+/* Rows of struct relation, for agents; 1 statement, none when there are none:
+ * the ticket is one that ticket_read() found. */
 struct err *related_list(struct desk *d, const struct actor *who,
 			 const struct ticket *t, struct rows *out) MUST_CHECK;
 

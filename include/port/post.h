@@ -47,7 +47,8 @@ struct post_result {
 	const char *text;		/* one readable line for the log and the panel */
 };
 
-/* 30 s at most, twice when the kept connection proves dead. `from` may be ""
+/* 30 s at most, twice when the kept connection proves dead or the host says
+ * nothing after the final dot. `from` may be ""
  * (the empty return path). A bare CR or LF in the letter, or an address that
  * could end a command, is an ERR_BUG; the host's word is in *out. */
 struct err *post_letter(struct post *p, struct arena *a, const char *from,

@@ -44,6 +44,10 @@ struct ticket {
 	/* of as_customer */
 	const char *customer_name, *customer_email, *customer_phone;
 	const char *customer_lang, *customer_zone, *customer_external_id;
+	/* what lies beside it: store_ticket_find_beside() alone tells */
+	bool has_undelivered;		/* a letter of it, or the customer's address */
+	bool has_people;		/* as_participant */
+	bool has_related;		/* as_relation, either side */
 };
 extern const struct shape ticket_shape;
 
@@ -59,6 +63,9 @@ enum { TICKET_LINES = 50 };		/* at most, per ticket */
 /* ERR_NOT_FOUND when there is none, or when it is not the actor's. */
 struct err *store_ticket_find(struct db *db, const struct actor *who,
 			      const char *number, struct ticket *out) MUST_CHECK;
+struct err *store_ticket_find_beside(struct db *db, const struct actor *who,
+				     const char *number,
+				     struct ticket *out) MUST_CHECK;
 struct err *store_ticket_find_id(struct db *db, const struct actor *who,
 				 int64_t id, struct ticket *out) MUST_CHECK;
 /* The same row, locked until the transaction ends. */

@@ -38,6 +38,7 @@ static const struct check {
 	{ "shops",         TABLES,     doctor_shops },
 	{ "counts",        TABLES,     doctor_counts },
 	{ "turns",         TABLES,     doctor_turns },
+	{ "tickets",       TABLES,     doctor_tickets },
 	{ "search",        TABLES,     doctor_search },
 	{ "attachments",   TABLES,     doctor_attachments },
 	{ "mail",          TABLES,     doctor_mail },

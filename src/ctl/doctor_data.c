@@ -13,13 +13,11 @@
 #include "store/agent.h"
 #include "store/attachment.h"
 #include "store/connect.h"
-#include "store/count.h"
 #include "store/health.h"
 #include "store/index.h"
 #include "store/mail.h"
 #include "store/outbox.h"
 #include "store/schema.h"
-#include "store/turn.h"
 
 enum { SHOP = 1, OLDEST_MAJOR = 10, OLDEST_MINOR = 6, MIB = 1 << 20 };
 
@@ -226,30 +224,6 @@ struct err *doctor_shops(struct doctor *d)
 			      " customers cannot come from the shop.");
 	for (; *shop; shop++)
 		TRY(ctl_shop_examine(d->ctl, d->db, *shop, tell_shop, d));
-	return NULL;
-}
-
-struct err *doctor_counts(struct doctor *d)
-{
-	struct rows off;
-
-	TRY(store_count_check(d->db, SHOP, &off));
-	if (off.n)
-		doctor_wrong(d, "aftersale recount",
-			     "The numbers of tickets in the panel's menu are wrong"
-			     " for %zu status and owner.", off.n);
-	return NULL;
-}
-
-struct err *doctor_turns(struct doctor *d)
-{
-	int64_t wrong;
-
-	TRY(store_turn_check(d->db, SHOP, &wrong));
-	if (wrong)
-		doctor_wrong(d, "aftersale recount",
-			     "%lld tickets stand in a queue that is not that of"
-			     " their status.", (long long) wrong);
 	return NULL;
 }
 

@@ -4,14 +4,17 @@
 #include "desk/turn.h"
 #include "port/db.h"
 #include "store/count.h"
+#include "store/recount.h"
+#include "store/turn.h"
 
 enum { SHOP = 1 };
 
 static const char help[] =
 "usage: aftersale recount\n"
 "\n"
-"Counts the tickets and mends the numbers that the panel's menu shows, and in\n"
-"which queue each ticket stands. Only needed when `aftersale doctor` says so.\n"
+"Counts the tickets and mends the numbers that the panel's menu shows, in which\n"
+"queue each ticket stands, and what it says of its messages. Only needed when\n"
+"`aftersale doctor` says so.\n"
 "The help desk may go on meanwhile.\n";
 
 /* Difference and mending belong to one view of the data: what others change
@@ -31,9 +34,27 @@ static struct err *mend_some(struct db *db, size_t *mended)
 	return NULL;
 }
 
+static struct err *mend_tickets(struct db *db, size_t *mended)
+{
+	const struct recount *r;
+	struct rows wrong;
+	int64_t last;
+
+	*mended = 0;
+	TRY(store_turn_last(db, &last));
+	for (int64_t after = 0; after < last; after += RECOUNT_STEP) {
+		TRY(store_recount_wrong(db, SHOP, after, &wrong));
+		r = wrong.at;
+		for (size_t i = 0; i < wrong.n; i++)
+			TRY(store_recount_mend(db, r[i].ticket_id));
+		*mended += wrong.n;
+	}
+	return NULL;
+}
+
 static struct err *recount(struct ctl *c)
 {
-	size_t mended = 0, all = 0;
+	size_t mended = 0, all = 0, tickets;
 	struct db *db;
 
 	TRY(ctl_desk(c, &db));
@@ -42,7 +63,8 @@ static struct err *recount(struct ctl *c)
 		all += mended;
 	} while (mended);
 	TRY(turn_mend(db, SHOP));
-	printf("%zu numbers mended.\n", all);
+	TRY(mend_tickets(db, &tickets));
+	printf("%zu numbers mended, %zu tickets.\n", all, tickets);
 	return NULL;
 }
 

@@ -11,6 +11,8 @@ struct err *delivery_of(struct desk *d, const struct actor *who,
 	size_t kept = 0;
 
 	*out = (struct delivery_state) { .undeliverable = false };
+	if (!t->has_undelivered)
+		return NULL;
 	TRY(store_delivery_of_ticket(d->db, who, t->id,
 		address_lower(d->arena, t->customer_email ? t->customer_email : ""),
 		&out->letters));

@@ -12,7 +12,9 @@
 struct err *participant_list(struct desk *d, const struct actor *who,
 			     const struct ticket *t, struct rows *out)
 {
-	TRY(store_participant_list(d->db, who, t->id, out));
+	*out = (struct rows) { 0 };
+	if (t->has_people)
+		TRY(store_participant_list(d->db, who, t->id, out));
 	return NULL;
 }
 

@@ -8,7 +8,7 @@ struct err *related_list(struct desk *d, const struct actor *who,
 			 const struct ticket *t, struct rows *out)
 {
 	*out = (struct rows) { 0 };
-	if (who->kind != ACTOR_AGENT)
+	if (who->kind != ACTOR_AGENT || !t->has_related)
 		return NULL;
 	TRY(store_relation_list(d->db, who, t->id, out));
 	return NULL;

@@ -301,7 +301,10 @@ struct err *ticket_read(struct desk *d, const struct actor *who,
 	const struct message *m;
 
 	*out = (struct reading) { 0 };
-	TRY(store_ticket_find(d->db, who, number, &out->ticket));
+	if (who->kind == ACTOR_AGENT)
+		TRY(store_ticket_find_beside(d->db, who, number, &out->ticket));
+	else
+		TRY(store_ticket_find(d->db, who, number, &out->ticket));
 	TRY(store_message_list(d->db, who, out->ticket.id, before, &out->messages));
 	out->more = out->messages.n > MESSAGES_SHOWN;
 	if (out->more) {

@@ -25,6 +25,7 @@ static struct err *use_form(struct desk *d, const struct writing *w,
 	if (!w->form.at)
 		return NULL;
 	e = store_guard_use_form(d->db, w->form, out->ticket_id, out->message_id);
+	FAIL_POINT("after_using_form");
 	if (!e)
 		return NULL;
 	if (e->kind != ERR_CONFLICT)
@@ -91,6 +92,7 @@ static struct err *claim_files(struct desk *d, const struct writing *w,
 					   w->n_uploads, m->id, &n));
 	if (n != m->files)
 		TRY(store_message_set_files(d->db, m, n));
+	FAIL_POINT("after_claiming_files");
 	m->files = (int) n;
 	return NULL;
 }
@@ -232,6 +234,7 @@ static struct err *begin_ticket(struct desk *d, const struct actor *who,
 	first.message_id = m->id;
 	first.files = m->files;
 	TRY(store_ticket_begun(d->db, t->id, &first));
+	FAIL_POINT("after_progress");
 	t->last_message_id = m->id;
 	return NULL;
 }
@@ -249,6 +252,7 @@ struct err *ticket_open_in(struct desk *d, const struct actor *who,
 		TRY(store_ticket_add_lines(d->db, t->id, ticket_lines_json(d, o)));
 	TRY(ticket_note_event(d, who, t->id, cause, m->id, "created", 0, t->status_id));
 	TRY(store_count_ticket(d->db, who->shop, t->status_id, t->owner_id));
+	FAIL_POINT("after_counting");
 	TRY(notify_opened(d, who, t, m, mail ? mail->receipt : RECEIPT_FULL));
 	FAIL_POINT("after_letters");
 	return NULL;
@@ -385,6 +389,7 @@ static struct err *add_message(struct desk *d, const struct actor *who,
 		p.turn = catalog_turn(d->catalog, status_id);
 	}
 	TRY(store_ticket_progress(d->db, t->id, &p));
+	FAIL_POINT("after_progress");
 	t->last_message_id = m->id;
 	return NULL;
 }
@@ -425,6 +430,7 @@ static struct err *write_as(struct desk *d, const struct actor *who,
 	TRY(status_after(d, who, t, w, what, &status, &cause));
 	TRY(add_message(d, who, t, w, status, m));
 	TRY(ticket_tell_status(d, who, t, status, cause, m->id));
+	FAIL_POINT("after_telling_status");
 	if (!w->mail || !w->mail->untold)
 		TRY(notify_written(d, who, t, m));
 	FAIL_POINT("after_letters");

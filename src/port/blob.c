@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/fail.h"
 #include "port/blob.h"
 #include "port/secret.h"
 
@@ -290,6 +291,7 @@ struct err *blob_put_end(struct blob_put *p, struct bytes *sha256,
 	 * them young again, so that the reaper leaves them to their new row. */
 	if (!settle(p, secret_hex(p->arena, hash)))
 		return failed(p->arena, p->store, "keeping");
+	FAIL_POINT("blob_kept");
 	*sha256 = hash;
 	*size = p->size;
 	return NULL;

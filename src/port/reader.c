@@ -44,8 +44,13 @@ struct asked {
 /* 0 when it answered and ended well; else as locked_ended(). */
 static struct err *ask(struct arena *a, const struct asked *q, int *status)
 {
-	int failure = locked_give(&reader, q->program, q->letter, q->answer, q->files);
+	int failure;
 
+	/* What a child has left that was killed half way is nobody's answer. */
+	if (ftruncate(q->answer, 0) || ftruncate(q->files, 0)
+	    || lseek(q->answer, 0, SEEK_SET) || lseek(q->files, 0, SEEK_SET))
+		return FAIL(a, ERR_UPSTREAM, "reader: %s", strerror(errno));
+	failure = locked_give(&reader, q->program, q->letter, q->answer, q->files);
 	if (failure)
 		return FAIL(a, ERR_UPSTREAM, "%s: %s", q->program, strerror(failure));
 	*status = locked_ended(&reader, q->until);
@@ -93,9 +98,9 @@ struct err *reader_ask(struct arena *a, const char *program, int fd,
 	TRY(new_file(a, "answer", &q.answer));
 	TRY(new_file(a, "files", &q.files));
 	q.until = locked_now() + reader_deadline;
-	/* One that was killed since the last letter is not this letter's fault. */
+	/* One that somebody killed is not this letter's fault. */
 	TRY(ask(a, &q, &status));
-	if (status == LOCKED_GONE)
+	if (status && status != LOCKED_LATE)
 		TRY(ask(a, &q, &status));
 	if (status || !take_answer(a, &q, out))
 		give_up(a, out, status);

@@ -49,6 +49,9 @@ static const struct field ticket_fields[] = {
 	FIELD(ticket, customer_lang),
 	FIELD(ticket, customer_zone),
 	FIELD(ticket, customer_external_id),
+	FIELD(ticket, has_undelivered),
+	FIELD(ticket, has_people),
+	FIELD(ticket, has_related),
 };
 const struct shape ticket_shape = SHAPE(ticket, ticket_fields);
 
@@ -64,7 +67,7 @@ static const struct field ticket_line_fields[] = {
 };
 const struct shape ticket_line_shape = SHAPE(ticket_line, ticket_line_fields);
 
-#define SELECT_TICKET							\
+#define TICKET								\
 	"SELECT t.id, t.number, t.customer_id, t.subject, t.summary,"	\
 	" t.type_id, t.status_id, t.priority_id, t.owner_id, t.source, t.lang," \
 	" t.opened_by_name, t.opened_by_kind = 'customer' AS opened_by_customer," \
@@ -76,8 +79,25 @@ const struct shape ticket_line_shape = SHAPE(ticket_line, ticket_line_fields);
 	" t.last_agent_at, t.closed_at, c.name AS customer_name,"	\
 	" c.email AS customer_email, c.phone AS customer_phone,"	\
 	" c.lang AS customer_lang, c.zone AS customer_zone,"		\
-	" c.external_id AS customer_external_id"			\
-	" FROM as_ticket t JOIN as_customer c ON c.id = t.customer_id"
+	" c.external_id AS customer_external_id"
+#define OF_ALL " FROM as_ticket t JOIN as_customer c ON c.id = t.customer_id"
+#define SELECT_TICKET TICKET OF_ALL
+
+/* Most tickets have none of these: a look into an index each, instead of a
+ * statement that finds nothing. */
+#define BESIDE								\
+	", EXISTS (SELECT 1 FROM as_delivery v WHERE v.ticket_id = t.id)" \
+	" OR EXISTS (SELECT 1 FROM as_outbox o WHERE o.ticket_id = t.id" \
+	" AND o.state = 'failed')"					\
+	" OR EXISTS (SELECT 1 FROM as_address b WHERE b.shop_id = t.shop_id" \
+	" AND b.address = c.email"					\
+	" AND COALESCE(b.undeliverable_at, b.delayed_at) IS NOT NULL)"	\
+	" AS has_undelivered,"						\
+	" EXISTS (SELECT 1 FROM as_participant p WHERE p.ticket_id = t.id)" \
+	" AS has_people,"						\
+	" EXISTS (SELECT 1 FROM as_relation r WHERE r.ticket_id = t.id)" \
+	" OR EXISTS (SELECT 1 FROM as_relation r WHERE r.other_id = t.id)" \
+	" AS has_related"
 
 /*
  * Whose rows: a customer sees the own, by a mailed link the one ticket; an
@@ -105,6 +125,19 @@ struct err *store_ticket_find(struct db *db, const struct actor *who,
 
 	sql_init(&q, db_arena(db));
 	sql_add(&q, SELECT_TICKET " WHERE t.shop_id = ? AND t.number = ?",
+		ARGS(who->shop, number));
+	ticket_only_theirs(&q, who);
+	TRY(db_row_of(db, &q, &ticket_shape, out));
+	return NULL;
+}
+
+struct err *store_ticket_find_beside(struct db *db, const struct actor *who,
+				     const char *number, struct ticket *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, TICKET BESIDE OF_ALL " WHERE t.shop_id = ? AND t.number = ?",
 		ARGS(who->shop, number));
 	ticket_only_theirs(&q, who);
 	TRY(db_row_of(db, &q, &ticket_shape, out));

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/fail.h"
 #include "base/locale.h"
 #include "base/words.h"
 #include "port/blob.h"
@@ -137,6 +138,7 @@ static struct err *take(struct req *req, const struct multipart_file *file,
 	TRY(look_into(req, file, f, u, wrong));
 	if (!*wrong)
 		TRY(store_upload_add(req->desk.db, req->holder, u));
+	FAIL_POINT("after_upload_row");
 	return NULL;
 }
 

@@ -148,7 +148,21 @@ one 'INSERT INTO as_count_delta (shop_id, owner_id, status_id, n) VALUES (1, 0, 
 has counts wrong 'wrong for 2 status and owner' 'numbers that are off'
 ctl recount; is 0 '2 numbers mended' 'recount'
 ctl doctor; is 0 'Nothing is wrong.' 'mended'
-ctl recount; is 0 '0 numbers mended' 'nothing to mend'
+ctl recount; is 0 '0 numbers mended, 0 tickets' 'nothing to mend'
+
+one "INSERT INTO as_ticket (id, number, customer_id, subject, type_id, status_id, turn, priority_id,
+	source, lang, opened_by_kind, opened_by_name, messages, created_at, updated_at, waiting_since)
+	SELECT 40001, '1', 1, 's', 1, id, turn, 1, 'shop', 'en', 'system', 'n', 2, NOW(6), NOW(6), NOW(6)
+	FROM as_status WHERE turn = 'store' LIMIT 1;
+	INSERT INTO as_message (ticket_id, origin_ticket_id, kind, author_kind, author_name, type_id,
+	status_id, priority_id, body, created_at) VALUES
+	(40001, 40001, 'customer', 'system', 'n', 1, 1, 1, 'b', NOW(6)),
+	(40001, 40001, 'note', 'system', 'n', 1, 1, 1, 'b', NOW(6))"
+has tickets wrong '1 tickets have other messages' 'a ticket that counts its messages wrong'
+ctl recount; is 0 '2 numbers mended, 1 tickets' 'recount of a ticket'
+[ "$(one 'SELECT messages, last_message_id - last_public_id FROM as_ticket')" = '2 1' ] && ok || not 'what was counted'
+ctl doctor; is 0 'Nothing is wrong.' 'a ticket that was mended'
+one 'DELETE FROM as_message; DELETE FROM as_ticket; DELETE FROM as_count; DELETE FROM as_count_delta'
 
 hash=$(printf 'lost' | sha256sum | cut -d' ' -f1)
 one "INSERT INTO as_blob (sha256, size, created_at) VALUES (UNHEX('$hash'), 4, NOW(6))"

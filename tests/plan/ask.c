@@ -181,6 +181,7 @@ static void one(struct world *w, const struct actor *who, const char *number)
 	bool is;
 
 	ASK(store_ticket_find(w->db, who, number, &t));
+	ASK(store_ticket_find_beside(w->db, who, number, &t));
 	ASK(store_ticket_latest(w->db, who, number, &t));
 	ASK(store_ticket_find_id(w->db, who, t.id, &t));
 	ASK(store_ticket_lines(w->db, t.id, &rows));

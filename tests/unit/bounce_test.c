@@ -161,8 +161,10 @@ static struct address_row known(struct stage *s, const char *address)
 static struct delivery_state state(struct stage *s)
 {
 	struct delivery_state out;
+	struct ticket t;
 
-	CHECK_OK(delivery_of(&s->d, &s->anna, &s->t, &out));
+	CHECK_OK(store_ticket_find_beside(s->d.db, &s->anna, s->t.number, &t));
+	CHECK_OK(delivery_of(&s->d, &s->anna, &t, &out));
 	return out;
 }
 

@@ -272,6 +272,15 @@ static enum participating add(struct desk_in *s, int64_t id, const char *typed)
 	return what;
 }
 
+/* As its page has it. */
+static struct ticket read_ticket(struct desk_in *s, const char *number)
+{
+	struct reading r;
+
+	CHECK_OK(ticket_read(&s->d, &s->anna, number, 0, &r));
+	return r.ticket;
+}
+
 TEST(whoever_takes_part_is_an_address_but_neither_the_customer_nor_ours)
 {
 	struct desk_in s = desk_in();
@@ -286,6 +295,7 @@ TEST(whoever_takes_part_is_an_address_but_neither_the_customer_nor_ours)
 	CHECK_INT(add(&s, t.id, "pia@example.com"), PARTICIPATED);
 	CHECK_INT(add(&s, t.id, "Part@example.com"), PARTICIPANT_IS_CUSTOMER);
 	CHECK_INT(add(&s, t.id, "no address"), PARTICIPANT_NO_ADDRESS);
+	t = read_ticket(&s, t.number);
 	CHECK_OK(participant_list(&s.d, &s.anna, &t, &rows));
 	CHECK_INT(rows.n, 1);
 	CHECK_TEXT(((struct participant *) rows.at)->address, "pia@example.com");
@@ -295,6 +305,8 @@ TEST(whoever_takes_part_is_an_address_but_neither_the_customer_nor_ours)
 	db_rollback(s.d.db);
 	CHECK_OK(participant_drop(&s.d, &s.anna, t.id, "pia@example.com"));
 	CHECK_OK(participant_drop(&s.d, &s.anna, t.id, "pia@example.com"));
+	t = read_ticket(&s, t.number);
+	CHECK(!t.has_people);
 	CHECK_OK(participant_list(&s.d, &s.anna, &t, &rows));
 	CHECK_INT(rows.n, 0);
 }
@@ -325,6 +337,7 @@ TEST(what_may_belong_together_is_settled_from_either_side_once)
 	CHECK_OK(store_relation_add(s.d.db, newer.id, RELATION_MAYBE_OF, older.id));
 	CHECK_OK(related_settle(&s.d, &s.anna, older.id, newer.number, true));
 	CHECK_OK(related_settle(&s.d, &s.anna, newer.id, older.number, false));
+	newer = read_ticket(&s, newer.number);
 	CHECK_OK(related_list(&s.d, &s.anna, &newer, &rows));
 	CHECK_INT(rows.n, 1);
 	r = rows.at;
