@@ -193,7 +193,7 @@ TEST(what_is_away_for_one_letter_is_not_away_for_the_others)
 	struct house h = in_shop();
 	struct sort_conf conf = conf_of(h.db, open_blobs(h.arena));
 	int64_t id = brought(h, "away", "a@example.com", 2);
-	int64_t behind = brought(h, "good behind", "a@example.com", 0);
+	int64_t behind = brought(h, "beside", "a@example.com", 0);
 	struct arena *a = arena_new("round");
 	struct sorter *s = sorter_new(&conf);
 	int taken;
