@@ -28,6 +28,8 @@ static const struct {
 	{ "unreadable", N_("Download it and look at it with a mail program. After an update"
 			   " of this help desk it can be tried again.") },
 	{ "failed", N_("The server’s log says more. Try again when the cause is gone.") },
+	{ "not_ours", N_("It may be what somebody typed into a form of the shop, or a letter in"
+			 " our name.") },
 	{ "no_sender", N_("Nothing but the letter itself can be kept.") },
 	{ "two_senders", N_("An honest letter has one. Answers would go to the first.") },
 	{ "same_id", N_("It may have been changed on its way, or somebody wants it to pass for"
@@ -44,6 +46,8 @@ static const struct {
 			       " anything of it.") },
 	{ "no_right", N_("Ask them what was meant: their role may not do it.") },
 	{ "gone", N_("Say once more what shall become of it.") },
+	{ "shut", N_("Give the ticket another status first, or keep the letter there as a"
+		     " note.") },
 };
 
 static const char *advice_for(const char *reason)

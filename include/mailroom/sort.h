@@ -41,9 +41,9 @@ struct sorter *sorter_new(const struct sort_conf *conf);
 void sorter_free(struct sorter *s);
 
 /* What is due, at most SORT_BATCH letters; *taken: how many were tried. `a`
- * is reset by the caller between rounds. A letter's failure is the letter's;
- * ERR_UPSTREAM, ERR_FULL: the database, the reader or the disk is away, and
- * what was claimed is given back with the next round. */
+ * is reset by the caller between rounds. A letter's failure is the letter's.
+ * What failed because the database, the reader or the disk is away is given
+ * back with the next round; ERR_UPSTREAM, ERR_FULL: nothing else was sorted. */
 struct err *sorter_round(struct sorter *s, struct arena *a, int *taken) MUST_CHECK;
 
 #endif

@@ -16,6 +16,7 @@
 #ifndef PORT_MIME_H
 #define PORT_MIME_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/clock.h"
@@ -57,6 +58,10 @@ struct err *mime_build(struct arena *a, const struct mime_letter *l,
  * when it is not even plausible (base/address.h) or its domain cannot exist. */
 struct err *mime_envelope(struct arena *a, const char *address,
 			  const char **out) MUST_CHECK;
+
+/* "<left@right>", as a letter may name it. Other programs make ids of other
+ * forms, which GMime would name wrongly. */
+bool mime_message_id(const char *id);
 
 /* A name as it may stand before an address: one line, no web addresses. */
 const char *mime_display_name(struct arena *a, const char *name);

@@ -25,7 +25,10 @@ struct delivery {
 };
 extern const struct shape delivery_shape;
 
-/* *again: this report said the same of this letter before; nothing is added. */
+enum { DELIVERIES_MOST = 20 };		/* of one letter: a host says two or three */
+
+/* *again: this report said the same of this letter before, or as much was
+ * said of it as any host would; nothing is added. */
 struct err *store_delivery_add(struct db *db, int shop, const struct delivery *d,
 			       bool *again) MUST_CHECK;
 

@@ -104,7 +104,9 @@ struct err *store_mail_waiting(struct db *db, const struct actor *who,
 
 /* What is known before a letter is decided upon: in one statement. */
 struct mail_known {
-	int64_t same_content, same_id;	/* as_mail.id of another; 0: none */
+	/* as_mail.id of another; 0: none. A person's letter is not the same as one
+	 * that was taken for a machine's or for ours: `unlike` is then its id. */
+	int64_t same_content, unlike, same_id;
 	int64_t same_message;		/* as_message.id with its Message-ID; 0 */
 	bool blocked, verified;		/* its sender: as_address */
 	bool proven;			/* a customer of this address has proven it */

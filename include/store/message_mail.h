@@ -39,7 +39,8 @@ bool messages_by_mail(const struct rows *messages);
 struct err *store_message_mail_add(struct db *db, const struct actor *who,
 				   const struct message_mail *m) MUST_CHECK;
 
-/* An agent has read it and takes it as what its ticket's people wrote. */
+/* An agent has read it and decided. ERR_CONFLICT: it was no note from outside,
+ * or somebody was faster. */
 struct err *store_message_mail_set_inside(struct db *db, const struct actor *who,
 					  int64_t message_id) MUST_CHECK;
 

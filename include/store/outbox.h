@@ -43,9 +43,12 @@ extern const struct shape outbox_shape;
 struct err *store_outbox_add(struct db *db, struct outbox *o,
 			     int delay_s) MUST_CHECK;
 
-/* What tells the copies of one letter apart: desk/seal.h, seal_id_stem(). */
+/* What tells the copies of one letter apart: desk/seal.h, seal_id_stem(). Who
+ * gets one copy cannot name another without `salt`, and so cannot make up a
+ * report about it. */
 struct outbox_ids {
 	const char *stem, *domain;
+	const char *salt;		/* random, kept nowhere */
 };
 
 /*

@@ -12,6 +12,7 @@
 #include "port/secret.h"
 #include "store/address.h"
 #include "store/guard.h"
+#include "store/outbox.h"
 #include "store/participant.h"
 
 enum { NAME_MOST = 200, SUBJECT_MOST = 250, AN_HOUR = 3600 };
@@ -131,15 +132,43 @@ static struct forwarded sent_on(struct desk *d, const struct facts *f,
 	return out;
 }
 
+/* Letters of ours and reports do not, unless a person wants it so. */
+static bool becomes_words(const struct facts *f)
+{
+	return f->row->wish || (f->class != MAIL_OWN && f->class != MAIL_BOUNCE);
+}
+
+/*
+ * Our mark and our address anybody can copy, and a shop's form on the web
+ * writes in its own name what customers typed. What we wrote has an id of ours.
+ */
+static struct err *wrote_it(struct desk *d, const struct mail *m, bool *ours)
+{
+	struct outbox letter;
+	int64_t ticket_id;
+	struct err *e;
+
+	*ours = m->message_id && seal_read_message_id(d->arena, catalog_seal(d->catalog),
+						      m->message_id, &ticket_id);
+	if (*ours || !m->message_id)
+		return NULL;
+	e = store_outbox_by_header(d->db, m->message_id, &letter);
+	if (e && e->kind != ERR_NOT_FOUND)
+		return err_passed(e, __func__);
+	*ours = !e;
+	return NULL;
+}
+
 static struct err *gather(struct desk *d, const struct incoming *in, struct facts *f)
 {
 	const struct mail_row *row = f->row;
 
-	f->class = incoming_class(d, in, row, f->mail, &f->class_because);
 	f->proof = incoming_proof(d, in, f->mail);
 	TRY(store_mail_known(d->db, row, &f->known));
 	f->agent = of_the_team(d, row->from_address);
-	if (f->class == MAIL_OWN || f->class == MAIL_BOUNCE)
+	if (f->class == MAIL_OWN)
+		TRY(wrote_it(d, f->mail, &f->of_ours));
+	if (!becomes_words(f))
 		return NULL;
 	if (row->wish)
 		f->match = (struct match) { .ticket_id = row->ticket_id };
@@ -230,7 +259,8 @@ static struct err *know_ticket(struct desk *d, struct facts *f)
 	f->over = catalog_is_closed(d->catalog, f->ticket.status_id);
 	f->over_long = f->over && longer_ago(f, f->ticket.closed_at);
 	f->quiet_long = longer_ago(f, f->ticket.updated_at);
-	f->final = status && (status->final || !status->customer_may_reply);
+	f->shut = status && !status->customer_may_reply;
+	f->final = status && (status->final || f->shut);
 	if (f->over) {
 		catalog_follows(d->catalog, CUSTOMER_REPLY_CLOSED,
 				f->ticket.status_id, &refused);
@@ -242,7 +272,8 @@ static struct err *know_ticket(struct desk *d, struct facts *f)
 	return NULL;
 }
 
-/* A person who writes more than a person writes. */
+/* A person who writes more than a person writes. Letters that our mail host
+ * proved are counted apart: nobody has them held by writing in their name. */
 static struct err *count_sender(struct desk *d, struct facts *f)
 {
 	const char *key;
@@ -250,7 +281,8 @@ static struct err *count_sender(struct desk *d, struct facts *f)
 
 	if (!f->row->from_address || f->class == MAIL_OWN || f->row->wish)
 		return NULL;
-	key = arena_printf(d->arena, "mail_in:%d:%s", f->row->shop_id,
+	key = arena_printf(d->arena, "mail_in:%d:%d:%s", f->row->shop_id,
+			   incoming_verdict(&f->proof) == VERDICT_PASS,
 			   f->row->from_address);
 	TRY(store_guard_try(d->db, secret_sha256(d->arena, key, strlen(key)),
 			    AN_HOUR, &tries));
@@ -317,6 +349,9 @@ static struct decision wished(const struct facts *f, const char *wish)
 	if (!f->ticket.id)
 		return (struct decision) { .outcome = INCOMING_HELD, .code = "held",
 					   .reason = "gone" };
+	if (!strcmp(wish, "join") && f->shut)
+		return (struct decision) { .outcome = INCOMING_HELD, .code = "held",
+					   .reason = "shut" };
 	return !strcmp(wish, "join")
 		? (struct decision) { .outcome = INCOMING_JOINED, .code = "asked_join" }
 		: (struct decision) { .outcome = INCOMING_NOTE, .code = "asked_note" };
@@ -385,10 +420,14 @@ struct err *incoming_take(struct desk *d, const struct incoming *in,
 	read_row(d, row, m);
 	if (m->unreadable)
 		return is_unreadable(d, row, m);
+	row->class = f.class = incoming_class(d, in, row, m, &f.class_because);
 	TRY(gather(d, in, &f));
 	if (f.known.same_content)
 		return is_duplicate(d, &f, row);
-	if (f.class != MAIL_OWN && f.class != MAIL_BOUNCE)
+	/* Somebody may have sent it before its writer did, as a machine's. */
+	if (f.known.unlike)
+		row->content = (struct bytes) { 0 };
+	if (becomes_words(&f))
 		TRY(incoming_files(d, in, m, files_fd, &f.files));
 	FAIL_POINT("after_files");
 	TRY(db_begin(d->db));
@@ -397,6 +436,8 @@ struct err *incoming_take(struct desk *d, const struct incoming *in,
 		/* Its twin was a moment faster. */
 		db_rollback(d->db);
 		TRY(store_mail_known(d->db, row, &f.known));
+		if (!f.known.same_content)
+			return err_passed(e, __func__);
 		return is_duplicate(d, &f, row);
 	}
 	TRY(e);

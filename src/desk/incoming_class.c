@@ -102,23 +102,42 @@ static void skip_blank(struct scan *s)
 	}
 }
 
-/* A quoted text or everything up to a blank, a sign or a comment. */
+/* Up to a blank, a sign or a comment, none of which ends it within quotes. */
+static const char *end_of_word(const char *at)
+{
+	bool quoted = false;
+
+	for (; *at && (quoted || !strchr(" \t\r\n;=()", *at)); at++)
+		if (*at == '"')
+			quoted = !quoted;
+		else if (*at == '\\' && quoted && at[1])
+			at++;
+	return at;
+}
+
+/*
+ * Without its quotes and what they escape. A host writes down what a sender
+ * claimed, and "zoe@example.com"@evil.example is an address: what stands
+ * behind the quotes belongs to the word.
+ */
 static const char *word(struct scan *s, struct arena *a)
 {
-	const char *begin;
-	size_t n;
+	const char *begin, *from;
+	char *out, *to;
 
 	skip_blank(s);
-	if (*s->at == '"') {
-		begin = ++s->at;
-		n = strcspn(begin, "\"");
-		s->at += n + !!begin[n];
-	} else {
-		begin = s->at;
-		n = strcspn(begin, " \t\r\n;=()");
-		s->at += n;
+	begin = s->at;
+	s->at = end_of_word(begin);
+	out = to = arena_copy(a, begin, (size_t) (s->at - begin));
+	for (from = out; *from; from++) {
+		if (*from == '"')
+			continue;
+		if (*from == '\\' && from[1])
+			from++;
+		*to++ = *from;
 	}
-	return utf8_lower(a, arena_copy(a, begin, n));
+	*to = '\0';
+	return utf8_lower(a, out);
 }
 
 static bool sign(struct scan *s, char c)
@@ -184,8 +203,9 @@ static void learn(struct proof *p, const struct method *r, const char *domain)
 {
 	enum verdict v = verdict_of(r->result);
 
-	/* A result about another domain says nothing of this sender. */
-	if (!strcmp(r->name, "dmarc") &&
+	/* A result about another domain says nothing of this sender, and of two
+	 * that differ the worse counts. */
+	if (!strcmp(r->name, "dmarc") && p->dmarc != VERDICT_FAIL &&
 	    (!r->header_from || names_domain(r->header_from, domain)))
 		p->dmarc = v;
 	if (!strcmp(r->name, "dkim") && p->dkim != VERDICT_PASS &&

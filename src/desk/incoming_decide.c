@@ -11,7 +11,9 @@ static struct decision held(const char *reason)
 /* What no rule about tickets has to see. */
 static bool decided_before_tickets(const struct facts *f, struct decision *out)
 {
-	if (f->class == MAIL_OWN)
+	if (f->class == MAIL_OWN && !f->of_ours)
+		*out = held("not_ours");
+	else if (f->class == MAIL_OWN)
 		*out = (struct decision) { .outcome = INCOMING_IGNORED,
 					   .code = "no_ticket" };
 	else if (f->known.same_id || f->known.same_message)

@@ -87,6 +87,7 @@ struct facts {
 	const struct mail *mail;
 	enum mail_class class;
 	const char *class_because;
+	bool of_ours;			/* MAIL_OWN: we did write it */
 	struct proof proof;
 	struct mail_known known;
 	struct match match;
@@ -95,6 +96,7 @@ struct facts {
 	struct agent agent;		/* .id 0: the sender is not of the team */
 	bool flood;
 	bool over, over_long, final;	/* the ticket: closed, for long, for good */
+	bool shut;			/* its customer may not write there */
 	bool quiet_long;		/* nothing happened there for long */
 	bool other_subject;
 	bool thanks;
@@ -162,7 +164,8 @@ struct err *incoming_staff(struct desk *d, struct facts *f, struct trace *t,
 			   struct mail_row *row) MUST_CHECK;
 struct err *incoming_forward(struct desk *d, const struct facts *f,
 			     struct trace *t, struct mail_row *row) MUST_CHECK;
-/* The letter that says so; at most one a day for an address. */
+/* The letter that says so; at most one a day for an address, and a few for
+ * those who write to one agent's. */
 struct err *incoming_refuse(struct desk *d, const struct facts *f) MUST_CHECK;
 
 /* The actor that somebody of the team is. */

@@ -13,9 +13,10 @@
 #include "port/fold.h"
 #include "port/secret.h"
 #include "store/guard.h"
+#include "store/message_mail.h"
 #include "ticket_parts.h"
 
-enum { A_DAY = 86400, COMMANDS_MOST = 5, WORD_MOST = 80 };
+enum { A_DAY = 86400, REFUSALS_MOST = 5, COMMANDS_MOST = 5, WORD_MOST = 80 };
 
 struct actor incoming_agent(const struct desk *d, int shop, const struct agent *a)
 {
@@ -185,6 +186,8 @@ static struct wish understand(const struct desk *d, const struct actor *who,
 /* Why it went no further: marked for translation, said in the agent's language. */
 static const char stale[] = N_("Somebody wrote in this request after the mail you answered.");
 static const char unknown[] = N_("Its first line begins with a command that is not known.");
+static const char hidden[] = N_("What you answered is a note that the customer does not see.");
+static const char quoting[] = N_("It quotes what is for the team alone. Leave out the quotation.");
 static const char no_right[] = N_("You do not have the right to do what it asks for.");
 
 static struct err *tell_agent(struct desk *d, const struct facts *f,
@@ -213,23 +216,47 @@ static struct err *tell_agent(struct desk *d, const struct facts *f,
 	return NULL;
 }
 
+/* Once more of that kind within a day: is it too often? */
+static struct err *refused_enough(struct desk *d, const char *key, int64_t most,
+				  bool *enough)
+{
+	int64_t tries;
+
+	TRY(store_guard_try(d->db, secret_sha256(d->arena, key, strlen(key)), A_DAY,
+			    &tries));
+	*enough = tries > most;
+	return NULL;
+}
+
+/* Once a day for an address, and, since senders are easily made up, not for
+ * many of them because of one agent's address that others know. */
+static struct err *refused_often(struct desk *d, const struct facts *f, bool *enough)
+{
+	int shop = f->row->shop_id;
+	int64_t reader = f->match.rule == MATCH_REPLY_ADDRESS ? f->match.reader_id : 0;
+
+	TRY(refused_enough(d, arena_printf(d->arena, "mail_refused:%d:%s", shop,
+					   f->row->from_address), 1, enough));
+	if (*enough || f->agent.id)
+		return NULL;
+	TRY(refused_enough(d, arena_printf(d->arena, "mail_refused_for:%d:%lld", shop,
+					   (long long) reader), REFUSALS_MOST, enough));
+	return NULL;
+}
+
 struct err *incoming_refuse(struct desk *d, const struct facts *f)
 {
 	struct letter_facts facts = letter_shop_facts(d->catalog);
-	const char *from = f->row->from_address;
-	const char *key = arena_printf(d->arena, "mail_refused:%d:%s",
-				       f->row->shop_id, from);
-	int64_t tries;
+	bool enough;
 
 	/* Who was forged did not write to us. */
 	if (incoming_verdict(&f->proof) == VERDICT_FAIL)
 		return NULL;
-	TRY(store_guard_try(d->db, secret_sha256(d->arena, key, strlen(key)), A_DAY,
-			    &tries));
-	if (tries > 1)
+	TRY(refused_often(d, f, &enough));
+	if (enough)
 		return NULL;
 	TRY(letter_write(d->db, "mail_refused", &(struct letter_to) {
-		.kind = "address", .address = from,
+		.kind = "address", .address = f->row->from_address,
 		.lang = locale_pick(f->agent.lang, catalog_text(d->catalog, "language")),
 		.zone = catalog_text(d->catalog, "zone"),
 	}, &(struct letter_about) {
@@ -240,6 +267,47 @@ struct err *incoming_refuse(struct desk *d, const struct facts *f)
 
 /* --- an answer by mail --------------------------------------------------------------------- */
 
+/* Does it answer what a stranger wrote and nobody has accepted? The customer
+ * would get words, and perhaps a quotation, that were meant for others. */
+static struct err *answers_note(struct desk *d, const struct facts *f, bool *note)
+{
+	const struct actor us = { .kind = ACTOR_SYSTEM, .shop = f->row->shop_id };
+	struct message_mail answered;
+	struct err *e;
+
+	*note = false;
+	if (!f->match.answers)
+		return NULL;
+	e = store_message_mail_find(d->db, &us, f->match.answers, &answered);
+	if (e && e->kind != ERR_NOT_FOUND)
+		return err_passed(e, __func__);
+	*note = !e && answered.kind == MESSAGE_NOTE;
+	return NULL;
+}
+
+/*
+ * Is the notification it answers among its words, because nobody could tell
+ * it from them or they stand below it? Each ends with a mark; it says more
+ * than customers see, and the address that was made for its reader.
+ */
+static bool quotes_us(struct desk *d, const struct facts *f, const char *words)
+{
+	const char *address = arena_printf(d->arena, "+r%lld.a%lld.",
+					   (long long) f->ticket.id,
+					   (long long) f->agent.id);
+	int64_t ticket_id;
+
+	return seal_read_mark(d->arena, catalog_seal(d->catalog), words, &ticket_id) ||
+	       strcasestr(words, address);
+}
+
+static const char *step_of(const char *why)
+{
+	return why == unknown ? "staff_command" : why == no_right ? "staff_right" :
+	       why == hidden ? "staff_hidden" : why == quoting ? "staff_quotes" :
+	       "staff_stale";
+}
+
 /* Why it must not go to the customer; NULL: it may. */
 static struct err *reason_against(struct desk *d, const struct actor *who,
 				  const struct facts *f, const struct orders *o,
@@ -249,8 +317,10 @@ static struct err *reason_against(struct desk *d, const struct actor *who,
 	const struct ticket *ticket = &f->ticket;
 	struct rows arrived = { 0 };
 	bool changes = w->then || w->change.owner_id || w->change.type_id;
+	bool note;
 
 	*why = NULL;
+	TRY(answers_note(d, f, &note));
 	TRY(ticket_overtaken(d, who, ticket, f->match.answers, &arrived));
 	if (o->unknown)
 		*why = unknown;
@@ -258,12 +328,14 @@ static struct err *reason_against(struct desk *d, const struct actor *who,
 		 (w->then && !ticket_may_leave(d, who, ticket)) ||
 		 (!o->note && !ticket_reaches(who, RIGHT_REPLY, ticket)))
 		*why = no_right;
+	else if (!o->note && *o->words && note)
+		*why = hidden;
+	else if (!o->note && quotes_us(d, f, o->words))
+		*why = quoting;
 	else if (!o->note && *o->words && arrived.n)
 		*why = stale;
 	if (*why)
-		trace_add(t, *why == unknown ? "staff_command" :
-			     *why == no_right ? "staff_right" : "staff_stale",
-			  *why == unknown ? o->unknown : who->name);
+		trace_add(t, step_of(*why), *why == unknown ? o->unknown : who->name);
 	return NULL;
 }
 

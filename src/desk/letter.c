@@ -246,7 +246,7 @@ struct err *letter_write_public(struct db *db, const char *letter,
 	const struct outbox_ids ids = {
 		.stem = seal_id_stem(a, about->seal, about->ticket_id,
 				     secret_token(a, TOKEN)),
-		.domain = domain_of(about),
+		.domain = domain_of(about), .salt = secret_token(a, TOKEN),
 	};
 	const char *theirs = NULL;
 

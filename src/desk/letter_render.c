@@ -204,7 +204,8 @@ const char *letter_return_path(struct arena *a, const struct letter_sender *s,
 }
 
 /* "<…> <…>": the first, then the newest; and what is answered: the newest
- * that came in, else the newest that went out. */
+ * that came in, else the newest that went out. An id that cannot be named is
+ * left out: the answer goes out all the same. */
 static void add_thread(struct arena *a, const struct rows *thread,
 		       struct mime_letter *out)
 {
@@ -217,14 +218,16 @@ static void add_thread(struct arena *a, const struct rows *thread,
 		return;
 	str_init(&all, a, MOST_TEXT);
 	for (size_t i = 0; i < thread->n; i++) {
+		if (!mime_message_id(link[i].id))
+			continue;
 		if (!i || i > skipped)
-			str_addf(&all, "%s%s", i ? " " : "", link[i].id);
+			str_addf(&all, "%s%s", all.len ? " " : "", link[i].id);
 		if (link[i].theirs)
 			theirs = link[i].id;
 		else
 			ours = link[i].id;
 	}
-	out->references = all.text;
+	out->references = all.len ? all.text : NULL;
 	out->in_reply_to = theirs ? theirs : ours;
 }
 

@@ -126,7 +126,7 @@ static struct err *tell_store(struct desk *d, const struct actor *who,
 	ids = (struct outbox_ids) {
 		.stem = seal_id_stem(d->arena, catalog_seal(c), t->id,
 				     secret_token(d->arena, 16)),
-		.domain = notify_domain(d),
+		.domain = notify_domain(d), .salt = secret_token(d->arena, 16),
 	};
 	TRY(store_outbox_add_staff(d->db, &(struct outbox) {
 		.shop_id = who->shop, .ticket_id = t->id, .message_id = m->id,

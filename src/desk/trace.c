@@ -19,7 +19,7 @@ static const struct step {
 	{ "class_auto", N_("A machine wrote it: {1}"), false },
 	{ "class_list", N_("It came through a mailing list or in bulk: {1}"), false },
 	{ "class_bounce", N_("It is a report about a letter of ours."), false },
-	{ "class_own", N_("It is a letter of ours that came back: {1}"), true },
+	{ "class_own", N_("It looks like a letter of ours that came back: {1}"), true },
 	{ "dmarc_pass", N_("Our mail host proved its sender’s domain (DMARC)."), false },
 	{ "dmarc_fail", N_("Our mail host says its sender is forged (DMARC failed)."), false },
 	{ "dmarc_none", N_("Nobody proved who sent it."), false },
@@ -57,6 +57,8 @@ static const struct step {
 	{ "staff_reply", N_("Sent to the customer as an answer of {1}."), true },
 	{ "staff_note", N_("Kept as a note of {1}."), true },
 	{ "staff_stale", N_("Kept as a note: somebody wrote since the letter it answers."), true },
+	{ "staff_hidden", N_("Kept as a note: the customer does not see what it answers."), true },
+	{ "staff_quotes", N_("Kept as a note: it quotes what is for the team alone."), true },
 	{ "staff_command", N_("Kept as a note: its first line is no command we know: {1}"), true },
 	{ "staff_right", N_("Kept as a note: {1} may not do that."), true },
 	{ "staff_did", N_("Done as its first line asked: {1}"), false },
@@ -80,6 +82,7 @@ static const struct reason {
 } reasons[] = {
 	{ "unreadable", N_("Nothing can read it.") },
 	{ "failed", N_("It could not be stored, however often we tried.") },
+	{ "not_ours", N_("It bears our address or our mark, and we did not write it.") },
 	{ "no_sender", N_("It names nobody who could be answered.") },
 	{ "two_senders", N_("It names several senders.") },
 	{ "same_id", N_("Another letter came with the same Message-ID.") },
@@ -91,6 +94,7 @@ static const struct reason {
 	{ "staff_unproven", N_("Its sender says to be of the team, and nothing proves it.") },
 	{ "no_right", N_("Its sender, of the team, may not write here.") },
 	{ "gone", N_("The ticket it was to join is gone.") },
+	{ "shut", N_("The ticket it was to join takes no messages of its customer.") },
 	{ NULL }
 };
 

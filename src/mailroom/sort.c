@@ -199,17 +199,48 @@ static struct err *give_back(struct sorter *s)
 static void remember(struct sorter *s, const struct mail_row *row, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		s->unfinished[i] = (struct mail_row) {
+		s->unfinished[s->n_unfinished++] = (struct mail_row) {
 			.id = row[i].id, .attempts = row[i].attempts,
 		};
-	s->n_unfinished = n;
+}
+
+/* Nothing of it outlives the letter. */
+static struct err *told(struct arena *a, const struct err *e)
+{
+	return err_new(a, e->kind, __func__, "%s (%s)", e->text, e->path);
+}
+
+/* All that were claimed. What fails because something is away may be one
+ * letter's alone, whose bytes lie where the disk is broken: the others have
+ * their turn as long as the database answers. */
+static struct err *each(struct sorter *s, struct arena *a, const struct rows *rows,
+			int *taken)
+{
+	const struct mail_row *row = rows->at;
+	struct err *why = NULL, *e;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		e = one(s, &row[i]);
+		if (e) {
+			why = told(a, e);
+			remember(s, &row[i], 1);
+			e = db_enter(s->conf.db, a);
+			e = e ? e : refresh(s);
+		} else {
+			++*taken;
+		}
+		arena_reset(s->letter);
+		if (e) {
+			remember(s, &row[i + 1], rows->n - i - 1);
+			break;
+		}
+	}
+	return *taken ? NULL : why;
 }
 
 static struct err *round_of(struct sorter *s, struct arena *a, int *taken)
 {
-	const struct mail_row *row;
 	struct rows rows;
-	struct err *e;
 
 	TRY(db_enter(s->conf.db, a));
 	TRY(give_back(s));
@@ -218,16 +249,7 @@ static struct err *round_of(struct sorter *s, struct arena *a, int *taken)
 		return NULL;
 	TRY(store_mail_claim(s->conf.db, s->conf.shop, SORT_BATCH, SORT_LEASE_S,
 			     &rows));
-	row = rows.at;
-	for (size_t i = 0; i < rows.n; i++) {
-		e = one(s, &row[i]);
-		if (e) {
-			remember(s, &row[i], rows.n - i);
-			return FAIL(a, e->kind, "%s (%s)", e->text, e->path);
-		}
-		arena_reset(s->letter);
-		++*taken;
-	}
+	TRY(each(s, a, &rows, taken));
 	return NULL;
 }
 

@@ -134,6 +134,11 @@ static bool are_message_ids(const char *text, bool many)
 	return !*text;
 }
 
+bool mime_message_id(const char *id)
+{
+	return are_message_ids(id, false);
+}
+
 static struct err *add_thread(struct arena *a, GMimeMessage *m,
 			      const struct mime_letter *l)
 {

@@ -32,11 +32,14 @@ struct err *store_delivery_add(struct db *db, int shop, const struct delivery *d
 		       " SELECT ?, ?, NULLIF(?, 0), NULLIF(?, 0), ?, ?, LEFT(?, 16),"
 		       " LEFT(?, 500), ?, NOW(6) FROM DUAL WHERE NOT EXISTS"
 		       " (SELECT 1 FROM as_delivery x WHERE x.outbox_id = ?"
-		       " AND x.kind = ? AND x.address = ? AND x.status <=> LEFT(?, 16))",
+		       " AND x.kind = ? AND x.address = ? AND x.status <=> LEFT(?, 16))"
+		       " AND (SELECT COUNT(*) FROM as_delivery y"
+		       " WHERE y.outbox_id = ?) < ?",
 		   &added, ARGS(shop, d->outbox_id, d->ticket_id, d->message_id,
 				d->address, delivery_kind_codes[d->kind], d->status,
 				d->diagnostic, arg_id(d->as_mail_id), d->outbox_id,
-				delivery_kind_codes[d->kind], d->address, d->status)));
+				delivery_kind_codes[d->kind], d->address, d->status,
+				d->outbox_id, (int) DELIVERIES_MOST)));
 	*again = !added;
 	return NULL;
 }

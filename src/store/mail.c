@@ -65,6 +65,7 @@ const struct shape mail_row_shape = SHAPE(mail_row, mail_row_fields);
 
 static const struct field known_fields[] = {
 	FIELD(mail_known, same_content),
+	FIELD(mail_known, unlike),
 	FIELD(mail_known, same_id),
 	FIELD(mail_known, same_message),
 	FIELD(mail_known, blocked),
@@ -322,8 +323,13 @@ struct err *store_mail_waiting(struct db *db, const struct actor *who, int64_t *
 struct err *store_mail_known(struct db *db, const struct mail_row *m,
 			     struct mail_known *out)
 {
+	const char *human = m->class == MAIL_HUMAN ? mail_class_codes[MAIL_HUMAN] : NULL;
+
 	TRY(db_row(db, "SELECT (SELECT l.id FROM as_mail l WHERE l.shop_id = ?"
-		       " AND l.content = ? AND l.id <> ?) AS same_content,"
+		       " AND l.content = ? AND l.id <> ?"
+		       " AND COALESCE(l.class = ?, TRUE)) AS same_content,"
+		       " (SELECT l.id FROM as_mail l WHERE l.shop_id = ?"
+		       " AND l.content = ? AND l.id <> ? AND l.class <> ?) AS unlike,"
 		       " (SELECT l.id FROM as_mail l WHERE l.shop_id = ?"
 		       " AND l.mail_id = ? AND l.id <> ? ORDER BY l.id LIMIT 1)"
 		       " AS same_id,"
@@ -341,11 +347,12 @@ struct err *store_mail_known(struct db *db, const struct mail_row *m,
 		       " AS met,"
 		       " NOW(6) AS now",
 		   &known_shape, out,
-		   ARGS(m->shop_id, m->content, m->id, m->shop_id, m->mail_id,
-			m->id, m->shop_id, m->mail_id, m->shop_id,
-			m->from_address, m->shop_id, m->from_address, m->shop_id,
-			m->from_address, m->shop_id, m->from_address, m->shop_id,
-			m->from_address, m->id)));
+		   ARGS(m->shop_id, m->content, m->id, human, m->shop_id,
+			m->content, m->id, human, m->shop_id, m->mail_id, m->id,
+			m->shop_id, m->mail_id, m->shop_id, m->from_address,
+			m->shop_id, m->from_address, m->shop_id, m->from_address,
+			m->shop_id, m->from_address, m->shop_id, m->from_address,
+			m->id)));
 	return NULL;
 }
 

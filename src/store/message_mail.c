@@ -46,10 +46,15 @@ struct err *store_message_mail_add(struct db *db, const struct actor *who,
 struct err *store_message_mail_set_inside(struct db *db, const struct actor *who,
 					  int64_t message_id)
 {
+	int64_t changed;
+
 	TRY(db_run(db, "UPDATE as_message_mail x JOIN as_message m"
 		       " ON m.id = x.message_id SET x.from_outside = FALSE"
-		       " WHERE x.message_id = ? AND m.shop_id = ?",
-		   NULL, ARGS(message_id, who->shop)));
+		       " WHERE x.message_id = ? AND m.shop_id = ? AND x.from_outside",
+		   &changed, ARGS(message_id, who->shop)));
+	if (!changed)
+		return FAIL(db_arena(db), ERR_CONFLICT, "message %lld: somebody was faster",
+			    (long long) message_id);
 	return NULL;
 }
 

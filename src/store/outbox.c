@@ -94,8 +94,8 @@ struct err *store_outbox_add(struct db *db, struct outbox *o, int delay_s)
 	" to_name, lang, zone, message_id_header, facts, due_at,"	\
 	" created_at) SELECT ?, ?, ?, NEXT VALUE FOR as_outbox_seq, ?,"	\
 	" p.kind, p.id, p.address, p.name, p.lang, p.zone,"		\
-	" CONCAT('<', ?, '.', LEFT(p.kind, 1), COALESCE(p.id, p.n),"	\
-	" '@', ?, '>'),"
+	" CONCAT('<', ?, '.', LEFT(SHA2(CONCAT(?, p.kind, '.',"	\
+	" COALESCE(p.id, p.n)), 256), 20), '@', ?, '>'),"
 #define NOT_IN_PEACE							\
 	" NOT EXISTS (SELECT 1 FROM as_address b WHERE b.shop_id = ?"	\
 	" AND b.address = LOWER(p.address)"				\
@@ -114,8 +114,8 @@ struct err *store_outbox_add_staff(struct db *db, const struct outbox *o,
 		       " UNION ALL SELECT 'desk', NULL, ?, NULL, ?, ?, 0 FROM DUAL"
 		       " WHERE ? <> '') AS p WHERE" NOT_IN_PEACE,
 		   NULL, ARGS(o->shop_id, o->ticket_id, o->message_id, o->letter,
-			      ids->stem, ids->domain, o->facts, o->lang, o->zone,
-			      owner_id, o->to_address, o->lang, o->zone,
+			      ids->stem, ids->salt, ids->domain, o->facts,
+			      o->lang, o->zone, owner_id, o->to_address, o->lang, o->zone,
 			      o->to_address, o->shop_id)));
 	return NULL;
 }
@@ -134,7 +134,7 @@ struct err *store_outbox_add_public(struct db *db, const struct outbox *o,
 		       " AND x.address <> ? AND ? ORDER BY x.address LIMIT 50)) AS p"
 		       " WHERE NOT ? OR" NOT_IN_PEACE,
 		   NULL, ARGS(o->shop_id, o->ticket_id, o->message_id, o->letter,
-			      ids->stem, ids->domain, delay_s,
+			      ids->stem, ids->salt, ids->domain, delay_s,
 			      o->recipient_kind, arg_id(o->recipient_id),
 			      o->to_address, o->to_name, o->lang, o->zone, o->facts,
 			      o->lang, o->zone, participants_facts, o->ticket_id,

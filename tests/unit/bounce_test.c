@@ -356,6 +356,41 @@ TEST(whoever_takes_part_gets_answers_as_letters_of_their_own)
 	CHECK_INT(newest(&s, s.t.id, "otto@mail.example").id, otto.id);
 }
 
+/* Who was written to knows the return path, and can make up any report. */
+TEST(reports_about_one_letter_come_to_an_end)
+{
+	struct stage s = answered();
+
+	for (int i = 0; i < 40; i++) {
+		struct report made_up = { MAIL_DELAYED, "zoe@mail.example",
+			arena_printf(s.d.arena, "4.%d.%d", i, i), "later" };
+
+		CHECK(taken(&s, path(&s), NULL, &made_up));
+	}
+	CHECK_INT(events(&s, "mail_delayed"), DELIVERIES_MOST);
+}
+
+/* The ids of two copies differ in what only we know. */
+TEST(who_gets_a_copy_cannot_make_up_a_report_about_another)
+{
+	struct stage s = opened();
+	const char *theirs, *at, *dot, *made_up;
+	bool added;
+
+	CHECK_OK(store_participant_add(s.d.db, &s.anna, s.t.id, "otto@mail.example",
+				       "Otto", &added));
+	answer(&s, "It is on its way.");
+	theirs = newest(&s, s.t.id, "otto@mail.example").message_id_header;
+	at = strchr(theirs, '@');
+	for (dot = at; *dot != '.'; dot--)
+		;
+	CHECK(at - dot > 16);
+	made_up = arena_printf(s.d.arena, "%.*s.c%lld%s", (int) (dot - theirs), theirs,
+			       (long long) s.t.customer_id, at);
+	CHECK(!taken(&s, "help@shop.example", made_up, &no_such_user));
+	CHECK(!state(&s).undeliverable);
+}
+
 TEST(message_ids_of_all_letters_of_a_ticket_name_it)
 {
 	struct stage s = answered();

@@ -43,12 +43,30 @@ TEST(a_letter_is_of_one_class)
 TEST(letters_of_ours_that_come_back_open_nothing)
 {
 	struct desk_in s = desk_in();
+	const char *id = seal_message_id(s.d.arena, catalog_seal(s.d.catalog),
+					 "shop.example", 7, "cmFuZG9t");
 	struct mail_row r = arrives(&s, (struct mail) { FROM("zoe@example.com"),
-		.loop_id = s.in.loop_id, .subject = "Our own words" });
+		.loop_id = s.in.loop_id, .subject = "Our own words", .message_id = id });
 
 	CHECK_INT(r.state, MAIL_DONE);
 	CHECK_TEXT(r.outcome, "ignored");
 	CHECK_INT(r.ticket_id, 0);
+}
+
+/* The mark is in each of our letters, and a form of the shop writes in its name. */
+TEST(what_only_looks_like_a_letter_of_ours_is_seen_by_a_person)
+{
+	struct desk_in s = desk_in();
+	struct mail form = { FROM("help@shop.example"), .subject = "Contact form",
+			     .text = "My parcel is lost.", .message_id = "<form.1@web.example>" };
+	struct mail_row r = arrives(&s, (struct mail) { FROM("zoe@example.com"),
+		.loop_id = s.in.loop_id, .subject = "Not seen by anybody?" });
+
+	CHECK_INT(r.state, MAIL_HELD);
+	CHECK_TEXT(r.reason, "not_ours");
+	r = arrives(&s, form);
+	CHECK_TEXT(r.reason, "not_ours");
+	CHECK_INT(letters_about(&s, 0, "receipt"), 0);
 }
 
 static const struct results {
@@ -76,6 +94,13 @@ static const struct results {
 	/* words within comments and quotes are none */
 	{ "mx.shop.example; (dmarc=pass) dmarc=fail header.from=example.com", NULL, VERDICT_FAIL, VERDICT_FAIL },
 	{ "mx.shop.example; spf=fail reason=\"; dmarc=pass header.from=example.com\"", NULL, VERDICT_NONE, VERDICT_NONE },
+	/* what a host writes down of a sender's claims: RFC 5321 lets them quote */
+	{ "mx.shop.example; spf=pass smtp.mailfrom=\"a\\\"; dmarc=pass header.from=example.com; x=\\\"\"@evil.example",
+	  NULL, VERDICT_NONE, VERDICT_NONE },
+	{ "mx.shop.example; dkim=pass header.i=\"@example.com\"@evil.example", NULL, VERDICT_NONE, VERDICT_NONE },
+	{ "mx.shop.example; dkim=pass header.i=\"z\"@example.com", NULL, VERDICT_PASS, VERDICT_NONE },
+	{ "mx.shop.example; dmarc=fail header.from=example.com; dmarc=pass header.from=example.com",
+	  NULL, VERDICT_FAIL, VERDICT_FAIL },
 	{ "mx.shop.example; ((dmarc=pass; header.from=example.com", NULL, VERDICT_NONE, VERDICT_NONE },
 	{ ";;;;", NULL, VERDICT_NONE, VERDICT_NONE },
 	{ "", NULL, VERDICT_NONE, VERDICT_NONE },

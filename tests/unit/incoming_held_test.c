@@ -3,6 +3,7 @@
 #include "port/secret.h"
 #include "store/participant.h"
 #include "store/relation.h"
+#include "store/setting.h"
 
 /* Sorted again, as the next round would. */
 static struct mail_row again(struct desk_in *s, int64_t id, struct mail m)
@@ -31,9 +32,9 @@ static struct mail robot(struct desk_in *s, const char *from)
 TEST(every_reason_to_hold_a_letter_has_words)
 {
 	static const char *const reasons[] = {
-		"unreadable", "failed", "no_sender", "two_senders", "same_id", "blocked",
+		"unreadable", "failed", "not_ours", "no_sender", "two_senders", "same_id", "blocked",
 		"flood", "automatic", "bounce", "wrong_sender", "staff_unproven",
-		"no_right", "gone",
+		"no_right", "gone", "shut",
 	};
 
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
@@ -76,6 +77,31 @@ TEST(the_same_letter_by_another_way_is_counted)
 	CHECK_INT(other.state, MAIL_DONE);
 	CHECK_INT(other.ticket_id, 0);
 	CHECK_INT(row_of(&s, one.id).copies, 2);
+}
+
+/* Who was sent a copy of a letter may be faster than the letter. */
+TEST(nobody_makes_a_letter_vanish_by_sending_it_before_its_writer)
+{
+	struct desk_in s = desk_in();
+	struct mail letter = { FROM("zoe.early@example.com"), .message_id = "<early@example.com>",
+			       .content = secret_sha256(s.d.arena, "early", 5) },
+		    early = letter;
+	struct mail_row one, other;
+
+	early.automatic = "Auto-Submitted: auto-replied";
+	one = arrives(&s, early);
+	other = arrives(&s, letter);
+	CHECK_TEXT(one.reason, "automatic");
+	CHECK_TEXT(other.reason, "same_id");
+	CHECK_INT(row_of(&s, one.id).copies, 1);
+	/* The same of both once more is nothing new. */
+	CHECK_TEXT(arrives(&s, early).outcome, "duplicate");
+	early.message_id = letter.message_id = "";
+	early.content = letter.content = secret_sha256(s.d.arena, "early too", 9);
+	early.automatic = NULL;
+	early.loop_id = s.in.loop_id;
+	CHECK_INT(arrives(&s, early).class, MAIL_OWN);
+	CHECK_TEXT(arrives(&s, letter).outcome, "opened");
 }
 
 TEST(another_letter_with_the_same_id_is_held_and_released_by_a_person)
@@ -135,6 +161,59 @@ TEST(a_held_letter_becomes_a_ticket_a_message_or_a_note)
 	CHECK_TEXT(rc.outcome, "note");
 	CHECK_INT(message_of(&s, &rc).kind, MESSAGE_NOTE);
 	CHECK_ERR(incoming_release(&s.d, &s.anna, rc.id), ERR_CONFLICT);
+}
+
+static void may_reply(struct desk_in *s, const char *status, bool may)
+{
+	CHECK_OK(db_run(s->d.db, "UPDATE as_status SET customer_may_reply = ?"
+			" WHERE shop_id = ? AND code = ?", NULL,
+			ARGS(may, (int) IN_SHOP, status)));
+	CHECK_OK(store_setting_revise(s->d.db, IN_SHOP));
+	desk_in_again(s);
+}
+
+TEST(a_held_letter_is_held_again_where_customers_may_not_write)
+{
+	struct desk_in s = desk_in();
+	struct mail_row first = arrives(&s, (struct mail) { FROM("zoe.shut@example.com") });
+	struct mail m = robot(&s, "shut@robot.example");
+	struct mail_row r = arrives(&s, m);
+
+	set_status(&s, first.ticket_id, "closed");
+	may_reply(&s, "closed", false);
+	CHECK_OK(incoming_join(&s.d, &s.anna, r.id, ticket_of(&s, &first).number, false));
+	r = again(&s, r.id, m);
+	CHECK_INT(r.state, MAIL_HELD);
+	CHECK_TEXT(r.reason, "shut");
+	CHECK_OK(incoming_join(&s.d, &s.anna, r.id, ticket_of(&s, &first).number, true));
+	CHECK_TEXT(again(&s, r.id, m).outcome, "note");
+	may_reply(&s, "closed", true);
+}
+
+TEST(a_held_report_with_files_becomes_what_a_person_wants)
+{
+	static const struct mail_file file = { .name = "details.txt", .type = "text/plain" };
+	struct desk_in s = desk_in();
+	struct mail_row first = arrives(&s, (struct mail) { FROM("zoe.report@example.com") });
+	struct mail m = { FROM("mailer-daemon@host.example"), .report = true,
+			  .subject = "Undelivered", .text = "No such user.",
+			  .message_id = "<report.one@host.example>",
+			  .content = secret_sha256(s.d.arena, "report one", 10),
+			  .files = &file, .n_files = 1 };
+	struct mail_row r = arrives(&s, m);
+
+	CHECK_TEXT(r.reason, "bounce");
+	CHECK_OK(incoming_release(&s.d, &s.anna, r.id));
+	r = again(&s, r.id, m);
+	CHECK_TEXT(r.outcome, "opened");
+	CHECK_INT(message_of(&s, &r).files, 1);
+	m.message_id = "<report.two@host.example>";
+	m.content = secret_sha256(s.d.arena, "report two", 10);
+	r = arrives(&s, m);
+	CHECK_OK(incoming_join(&s.d, &s.anna, r.id, ticket_of(&s, &first).number, true));
+	r = again(&s, r.id, m);
+	CHECK_TEXT(r.outcome, "note");
+	CHECK_INT(r.ticket_id, first.ticket_id);
 }
 
 TEST(a_held_letter_is_put_aside_and_its_sender_blocked)

@@ -207,6 +207,19 @@ TEST(who_writes_without_end_is_held)
 	CHECK_INT(r.ticket_id, 0);
 }
 
+TEST(nobody_has_the_letters_of_others_held)
+{
+	struct desk_in s = desk_in();
+	int64_t most = catalog_number(s.d.catalog, "mail_flood");
+	struct mail_row r = { 0 };
+
+	for (int64_t i = 0; i <= most; i++)
+		r = arrives(&s, (struct mail) { FROM("zoe.named@example.com") });
+	CHECK_TEXT(r.reason, "flood");
+	r = arrives(&s, (struct mail) { FROM("zoe.named@example.com"), PASS("example.com") });
+	CHECK_TEXT(r.outcome, "opened");
+}
+
 TEST(a_test_letter_that_finds_its_way_back_is_told_and_makes_no_ticket)
 {
 	static const char from[] = "help@shop.example";

@@ -85,6 +85,56 @@ TEST(a_command_nobody_knows_is_never_sent_to_the_customer)
 	CHECK_INT(letters_about(&s, first.ticket_id, "mail_kept"), 3);
 }
 
+TEST(an_answer_to_a_note_from_outside_is_not_sent_to_the_customer)
+{
+	struct desk_in s = desk_in();
+	const char *anna;
+	struct mail_row first = begun(&s, "zoe.hidden@example.com", &anna), note, r;
+	struct outbox told = { .shop_id = IN_SHOP, .ticket_id = first.ticket_id,
+		.letter = "note_from_outside", .recipient_kind = "agent",
+		.recipient_id = s.anna_row.id, .to_address = "anna.in@team.example",
+		.lang = "en", .zone = "UTC", .facts = "{}",
+		.message_id_header = "<told.of.a.note@shop.example>" };
+
+	note = arrives(&s, (struct mail) { FROM("max.hidden@example.com"),
+		.text = "She sold it to me.",
+		SENT_TO(reply_address(&s, first.ticket_id, SEAL_ADDRESS, 0)) });
+	CHECK_TEXT(note.outcome, "note");
+	told.message_id = note.message_id;
+	CHECK_OK(store_outbox_add(s.d.db, &told, 0));
+	r = arrives(&s, (struct mail) { ANNA, SENT_TO(anna),
+		ANSWERS("<told.of.a.note@shop.example>"),
+		.text = "Who are you?\n\n> She sold it to me." });
+	CHECK_TEXT(r.outcome, "staff_note");
+	CHECK(traced(&s, &r, "staff_hidden"));
+	CHECK_INT(letters_about(&s, first.ticket_id, "message_from_store"), 0);
+	CHECK_INT(letters_about(&s, first.ticket_id, "mail_kept"), 1);
+	CHECK_OK(incoming_accept(&s.d, &s.anna, note.message_id, false));
+	r = arrives(&s, (struct mail) { ANNA, SENT_TO(anna),
+		ANSWERS("<told.of.a.note@shop.example>"), .text = "Thank you both." });
+	CHECK_TEXT(r.outcome, "staff_reply");
+}
+
+TEST(an_answer_that_quotes_a_notification_is_not_sent_to_the_customer)
+{
+	struct desk_in s = desk_in();
+	const char *anna, *mark, *words[3];
+	struct mail_row first = begun(&s, "zoe.quoted@example.com", &anna), r;
+
+	mark = seal_mark(s.d.arena, catalog_seal(s.d.catalog), first.ticket_id);
+	words[0] = arena_join(s.d.arena, "> Priority: nuisance\n> ", mark,
+			      "\n\nIt is on its way.");
+	words[1] = arena_join(s.d.arena, "It is on its way.\n\nTo: <", anna, ">");
+	words[2] = "It is on its way.\n\n> [t1.no.mark]";
+	for (int i = 0; i < 3; i++) {
+		r = arrives(&s, (struct mail) { ANNA, SENT_TO(anna), .text = words[i] });
+		CHECK_TEXT(r.outcome, i < 2 ? "staff_note" : "staff_reply");
+		CHECK(traced(&s, &r, "staff_quotes") == (i < 2));
+	}
+	CHECK_INT(letters_about(&s, first.ticket_id, "mail_kept"), 2);
+	CHECK_INT(letters_about(&s, first.ticket_id, "message_from_store"), 1);
+}
+
 TEST(an_answer_that_somebody_overtook_is_kept_as_a_note)
 {
 	struct desk_in s = desk_in();
@@ -174,6 +224,25 @@ TEST(who_is_refused_is_told_once_a_day)
 				    FAILS("example.com") });
 	CHECK_INT(refusals(&s, "machine@example.com"), 0);
 	CHECK_INT(refusals(&s, "forged@example.com"), 0);
+}
+
+/* Whoever got an agent's signed address writes to it in the name of others. */
+TEST(one_address_that_leaked_writes_to_few_strangers)
+{
+	struct desk_in s = desk_in();
+	int64_t told = 0;
+	const char *anna;
+
+	CHECK_OK(db_run(s.d.db, "DELETE FROM as_throttle", NULL, NO_ARGS));
+	begun(&s, "zoe.leak@example.com", &anna);
+	for (int i = 0; i < 12; i++) {
+		const char *victim = arena_printf(s.d.arena, "victim%d@leak.example", i);
+		struct mail_row r = arrives(&s, (struct mail) { FROM(victim), SENT_TO(anna) });
+
+		CHECK_TEXT(r.reason, "wrong_sender");
+		told += refusals(&s, victim);
+	}
+	CHECK_INT(told, 5);
 }
 
 TEST(an_agents_holiday_is_nobodys_business)

@@ -266,6 +266,30 @@ TEST(an_answer_belongs_to_the_thread_of_its_ticket)
 	arena_free(a);
 }
 
+/* port/mail reads them as ids, and a letter must not wait for ever for one. */
+TEST(an_answer_to_an_odd_id_goes_out)
+{
+	static const struct outbox_link links[] = {
+		{ "<a@b@mail.example>", true, "1" }, { "<first@shop.example>", false, "2" },
+		{ "<@mail.example>", true, "3" }, { "<a@>", true, "4" },
+	};
+	struct arena *a = arena_new("test");
+	struct outbox row = row_of(a, letter_find("message_from_store"));
+	struct rows thread = { (void *) links, 4 };
+	struct letter_enclosed with = { .thread = &thread };
+	struct mime_letter m = sent_by(a, &shop, &row, &with);
+	struct bytes out;
+
+	CHECK_TEXT(m.references, "<first@shop.example>");
+	CHECK_TEXT(m.in_reply_to, "<first@shop.example>");
+	CHECK_OK(mime_build(a, &m, &out));
+	thread.n = 1;
+	m = sent_by(a, &shop, &row, &with);
+	CHECK(!m.references && !m.in_reply_to);
+	CHECK_OK(mime_build(a, &m, &out));
+	arena_free(a);
+}
+
 /* A line of headers has an end: the first tells the thread, the newest where
  * we are. */
 TEST(a_long_thread_is_told_by_its_ends)

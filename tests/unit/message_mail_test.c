@@ -89,6 +89,8 @@ TEST(what_came_by_mail_is_listed_with_its_messages)
 	CHECK_INT(m[0].pictures, 2);
 	CHECK(m[0].automatic && !m[0].from_outside && m[1].from_outside);
 	CHECK_OK(store_message_mail_set_inside(s.d.db, &s.anna, s.note));
+	/* Of two who press at once one was faster. */
+	CHECK_ERR(store_message_mail_set_inside(s.d.db, &s.anna, s.note), ERR_CONFLICT);
 	CHECK_INT(listed(&s, &s.anna, &rows), 2);
 	m = rows.at;
 	CHECK(!m[1].from_outside);

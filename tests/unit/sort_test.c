@@ -170,7 +170,7 @@ TEST(a_reader_that_is_away_blames_no_letter)
 	struct house h = in_shop();
 	struct sort_conf conf = conf_of(h.db, open_blobs(h.arena));
 	int64_t id = brought(h, "away", "a@example.com", 0);
-	int64_t other = brought(h, "behind", "a@example.com", 0);
+	int64_t other = brought(h, "away", "a@example.com", 1);
 	struct arena *a = arena_new("round");
 	struct sorter *s = sorter_new(&conf);
 	int taken;
@@ -183,11 +183,33 @@ TEST(a_reader_that_is_away_blames_no_letter)
 	CHECK_OK(db_enter(h.db, h.arena));
 	CHECK_INT(found(h, id).attempts, 1);
 	CHECK_INT(found(h, other).attempts, 1);
+	CHECK_OK(db_run(h.db, "UPDATE as_mail SET state = 'bad' WHERE id IN (?, ?)", NULL,
+			ARGS(id, other)));
+}
+
+/* Its bytes lie where nothing can be read, and it is the oldest. */
+TEST(what_is_away_for_one_letter_is_not_away_for_the_others)
+{
+	struct house h = in_shop();
+	struct sort_conf conf = conf_of(h.db, open_blobs(h.arena));
+	int64_t id = brought(h, "away", "a@example.com", 2);
+	int64_t behind = brought(h, "beside", "a@example.com", 0);
+	struct arena *a = arena_new("round");
+	struct sorter *s = sorter_new(&conf);
+	int taken;
+
+	CHECK_OK(sorter_round(s, a, &taken));
+	CHECK_INT(taken, 1);
+	arena_reset(a);
+	/* Alone it is told, and it is blamed no more than before. */
+	CHECK_ERR(sorter_round(s, a, &taken), ERR_UPSTREAM);
+	arena_reset(a);
+	sorter_free(s);
+	arena_free(a);
+	CHECK_OK(db_enter(h.db, h.arena));
+	CHECK_TEXT(found(h, behind).outcome, "opened");
+	CHECK_INT(found(h, id).attempts, 1);
 	CHECK_OK(db_run(h.db, "UPDATE as_mail SET state = 'bad' WHERE id = ?", NULL, ARGS(id)));
-	CHECK_OK(db_run(h.db, "UPDATE as_mail SET lease_until = NULL WHERE id = ?", NULL,
-			ARGS(other)));
-	CHECK_OK(round_of(h, &taken));
-	CHECK_TEXT(found(h, other).outcome, "opened");
 }
 
 /* One of many processes: brings its copies, sorts until nothing is left. */
