@@ -115,8 +115,8 @@ struct err *letter_write(struct db *db, const char *letter,
 /*
  * The same letter to the customer and to everybody who takes part in the
  * ticket: each gets one of their own and learns nothing of the others.
- * `participants` NULL: the customer alone. One statement; nothing is written
- * to whom a letter that nobody asked for must not go.
+ * `participants` NULL: the customer alone, and one statement instead of two.
+ * Nothing is written to whom a letter that nobody asked for must not go.
  */
 struct err *letter_write_public(struct db *db, const char *letter,
 				const struct letter_to *to,

@@ -63,15 +63,17 @@ struct err *store_outbox_add_staff(struct db *db, const struct outbox *o,
 				   const struct outbox_ids *ids) MUST_CHECK;
 
 /*
- * One row for o->to_address, and one for each participant of the ticket (at
- * most 50) when there are facts for them; all due in delay_s seconds, in one
- * statement. `unasked`: as above, nobody whose address is undeliverable or to
- * be left in peace.
+ * One row for o->to_address; one for each participant of the ticket but that
+ * address (at most 50). Both are due in delay_s seconds. `unasked`: as above,
+ * nobody whose address is undeliverable or to be left in peace.
  */
 struct err *store_outbox_add_public(struct db *db, const struct outbox *o,
-				    const char *participants_facts, bool unasked,
-				    const struct outbox_ids *ids,
+				    bool unasked, const struct outbox_ids *ids,
 				    int delay_s) MUST_CHECK;
+struct err *store_outbox_add_participants(struct db *db, const struct outbox *o,
+					  bool unasked,
+					  const struct outbox_ids *ids,
+					  int delay_s) MUST_CHECK;
 
 /* Message-IDs of the conversation that a letter goes on with, oldest first:
  * the first and the newest 20 of what went to its address about its ticket,

@@ -44,7 +44,7 @@ struct ticket {
 	/* of as_customer */
 	const char *customer_name, *customer_email, *customer_phone;
 	const char *customer_lang, *customer_zone, *customer_external_id;
-	/* what lies beside it: store_ticket_find_beside() alone tells */
+	/* what lies beside it: store_ticket_find_beside() tells, the locks of people */
 	bool has_undelivered;		/* a letter of it, or the customer's address */
 	bool has_people;		/* as_participant */
 	bool has_related;		/* as_relation, either side */

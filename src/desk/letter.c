@@ -248,13 +248,14 @@ struct err *letter_write_public(struct db *db, const char *letter,
 				     secret_token(a, TOKEN)),
 		.domain = domain_of(about), .salt = secret_token(a, TOKEN),
 	};
-	const char *theirs = NULL;
+	bool unasked = letter_find(letter)->unasked;
 
 	TRY(keep(a, letter, f, &row.facts));
-	if (participants)
-		TRY(keep(a, letter, participants, &theirs));
-	TRY(store_outbox_add_public(db, &row, theirs, letter_find(letter)->unasked,
-				    &ids, about->delay_s));
+	TRY(store_outbox_add_public(db, &row, unasked, &ids, about->delay_s));
+	if (!participants)
+		return NULL;
+	TRY(keep(a, letter, participants, &row.facts));
+	TRY(store_outbox_add_participants(db, &row, unasked, &ids, about->delay_s));
 	return NULL;
 }
 

@@ -167,7 +167,7 @@ static struct err *tell_customer(struct desk *d, const struct actor *who,
 		.domain = notify_domain(d), .seal = catalog_seal(c),
 	};
 	struct letter_facts others = for_participants(f);
-	bool to_all = m->kind == MESSAGE_REPLY;
+	bool to_all = m->kind == MESSAGE_REPLY && t->has_people;
 
 	f.status = catalog_customer_name(c, ENTRY_STATUS, t->status_id, lang);
 	f.priority = catalog_name(c, ENTRY_PRIORITY, t->priority_id, lang);

@@ -121,24 +121,37 @@ struct err *store_outbox_add_staff(struct db *db, const struct outbox *o,
 }
 
 struct err *store_outbox_add_public(struct db *db, const struct outbox *o,
-				    const char *participants_facts, bool unasked,
-				    const struct outbox_ids *ids, int delay_s)
+				    bool unasked, const struct outbox_ids *ids,
+				    int delay_s)
 {
 	TRY(db_run(db, INSERT_COPIES
 		       " p.facts, NOW(6) + INTERVAL ? SECOND, NOW(6) FROM"
-		       " ((SELECT ? AS kind, ? AS id, ? AS address, ? AS name,"
-		       " ? AS lang, ? AS zone, ? AS facts, 0 AS n FROM DUAL)"
-		       " UNION ALL (SELECT 'participant', NULL, x.address, x.name,"
-		       " ?, ?, ?, ROW_NUMBER() OVER (ORDER BY x.address)"
-		       " FROM as_participant x WHERE x.ticket_id = ?"
-		       " AND x.address <> ? AND ? ORDER BY x.address LIMIT 50)) AS p"
+		       " (SELECT ? AS kind, ? AS id, ? AS address, ? AS name,"
+		       " ? AS lang, ? AS zone, ? AS facts, 0 AS n FROM DUAL) AS p"
 		       " WHERE NOT ? OR" NOT_IN_PEACE,
 		   NULL, ARGS(o->shop_id, o->ticket_id, o->message_id, o->letter,
-			      ids->stem, ids->salt, ids->domain, delay_s,
+			      ids->stem, ids->domain, delay_s,
 			      o->recipient_kind, arg_id(o->recipient_id),
 			      o->to_address, o->to_name, o->lang, o->zone, o->facts,
-			      o->lang, o->zone, participants_facts, o->ticket_id,
-			      o->to_address, participants_facts != NULL,
+			      unasked, o->shop_id)));
+	return NULL;
+}
+
+struct err *store_outbox_add_participants(struct db *db, const struct outbox *o,
+					  bool unasked,
+					  const struct outbox_ids *ids, int delay_s)
+{
+	TRY(db_run(db, INSERT_COPIES
+		       " ?, NOW(6) + INTERVAL ? SECOND, NOW(6) FROM"
+		       " (SELECT 'participant' AS kind, NULL AS id, x.address, x.name,"
+		       " ? AS lang, ? AS zone,"
+		       " ROW_NUMBER() OVER (ORDER BY x.address) AS n"
+		       " FROM as_participant x WHERE x.ticket_id = ?"
+		       " AND x.address <> ? ORDER BY x.address LIMIT 50) AS p"
+		       " WHERE NOT ? OR" NOT_IN_PEACE,
+		   NULL, ARGS(o->shop_id, o->ticket_id, o->message_id, o->letter,
+			      ids->stem, ids->domain, o->facts, delay_s,
+			      o->lang, o->zone, o->ticket_id, o->to_address,
 			      unasked, o->shop_id)));
 	return NULL;
 }

@@ -83,6 +83,10 @@ const struct shape ticket_line_shape = SHAPE(ticket_line, ticket_line_fields);
 #define OF_ALL " FROM as_ticket t JOIN as_customer c ON c.id = t.customer_id"
 #define SELECT_TICKET TICKET OF_ALL
 
+#define PEOPLE								\
+	", EXISTS (SELECT 1 FROM as_participant p WHERE p.ticket_id = t.id)" \
+	" AS has_people"
+
 /* Most tickets have none of these: a look into an index each, instead of a
  * statement that finds nothing. */
 #define BESIDE								\
@@ -92,10 +96,9 @@ const struct shape ticket_line_shape = SHAPE(ticket_line, ticket_line_fields);
 	" OR EXISTS (SELECT 1 FROM as_address b WHERE b.shop_id = t.shop_id" \
 	" AND b.address = c.email"					\
 	" AND COALESCE(b.undeliverable_at, b.delayed_at) IS NOT NULL)"	\
-	" AS has_undelivered,"						\
-	" EXISTS (SELECT 1 FROM as_participant p WHERE p.ticket_id = t.id)" \
-	" AS has_people,"						\
-	" EXISTS (SELECT 1 FROM as_relation r WHERE r.ticket_id = t.id)" \
+	" AS has_undelivered"						\
+	PEOPLE								\
+	", EXISTS (SELECT 1 FROM as_relation r WHERE r.ticket_id = t.id)" \
 	" OR EXISTS (SELECT 1 FROM as_relation r WHERE r.other_id = t.id)" \
 	" AS has_related"
 
@@ -177,7 +180,7 @@ struct err *store_ticket_lock(struct db *db, const struct actor *who,
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, SELECT_TICKET " WHERE t.shop_id = ? AND t.id = ?",
+	sql_add(&q, TICKET PEOPLE OF_ALL " WHERE t.shop_id = ? AND t.id = ?",
 		ARGS(who->shop, id));
 	ticket_only_theirs(&q, who);
 	sql_add(&q, " FOR UPDATE", NO_ARGS);
@@ -191,7 +194,7 @@ struct err *store_ticket_lock_number(struct db *db, const struct actor *who,
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, SELECT_TICKET " WHERE t.shop_id = ? AND t.number = ?",
+	sql_add(&q, TICKET PEOPLE OF_ALL " WHERE t.shop_id = ? AND t.number = ?",
 		ARGS(who->shop, number));
 	ticket_only_theirs(&q, who);
 	sql_add(&q, " FOR UPDATE", NO_ARGS);
