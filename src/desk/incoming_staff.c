@@ -12,6 +12,7 @@
 #include "port/db.h"
 #include "port/fold.h"
 #include "port/secret.h"
+#include "store/address.h"
 #include "store/guard.h"
 #include "store/message_mail.h"
 #include "ticket_parts.h"
@@ -247,16 +248,21 @@ static struct err *refused_often(struct desk *d, const struct facts *f, bool *en
 struct err *incoming_refuse(struct desk *d, const struct facts *f)
 {
 	struct letter_facts facts = letter_shop_facts(d->catalog);
-	bool enough;
+	const char *from = f->row->from_address;
+	struct address_row known;
+	bool enough, found;
 
 	/* Who was forged did not write to us. */
 	if (incoming_verdict(&f->proof) == VERDICT_FAIL)
+		return NULL;
+	TRY(store_address_find(d->db, f->row->shop_id, from, &known, &found));
+	if (known.undeliverable_at || known.quiet)
 		return NULL;
 	TRY(refused_often(d, f, &enough));
 	if (enough)
 		return NULL;
 	TRY(letter_write(d->db, "mail_refused", &(struct letter_to) {
-		.kind = "address", .address = f->row->from_address,
+		.kind = "address", .address = from,
 		.lang = locale_pick(f->agent.lang, catalog_text(d->catalog, "language")),
 		.zone = catalog_text(d->catalog, "zone"),
 	}, &(struct letter_about) {

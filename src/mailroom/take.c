@@ -130,24 +130,39 @@ static struct err *write_each(struct taking *t, struct arena *a,
 	return NULL;
 }
 
+/* What can be stored of the next few. A file that cannot be read stays where
+ * it is and stops nobody; *why tells of it. */
+static struct err *open_some(struct taking *t, struct arena *a, struct one *all,
+			     size_t *n, int *taken, struct err **why)
+{
+	struct rows names;
+
+	TRY(spool_list(t->spool, a, BATCH, &names));
+	for (size_t i = 0; i < names.n; i++) {
+		bool good = false;
+		struct err *e = open_one(t, a, ((const char **) names.at)[i],
+					 &all[*n], &good, taken);
+
+		if (e && e->kind == ERR_FULL)
+			return err_passed(e, __func__);
+		if (e)
+			*why = e;
+		else
+			*n += good;
+	}
+	return NULL;
+}
+
 struct err *take_some(struct taking *t, struct arena *a, int *taken)
 {
 	struct one *all = arena_alloc(a, BATCH * sizeof(*all));
-	struct rows names;
-	struct err *e;
+	struct err *why = NULL, *e;
 	size_t n = 0;
 
 	*taken = 0;
-	TRY(spool_list(t->spool, a, BATCH, &names));
-	for (size_t i = 0; i < names.n; i++) {
-		bool good;
-
-		TRY(open_one(t, a, ((const char **) names.at)[i], &all[n],
-			     &good, taken));
-		n += good;
-	}
+	TRY(open_some(t, a, all, &n, taken, &why));
 	if (!n)
-		return NULL;
+		return why && !*taken ? err_passed(why, __func__) : NULL;
 	e = write_rows(t, all, n);
 	if (e && is_its_own(e))
 		TRY(write_each(t, a, all, n));

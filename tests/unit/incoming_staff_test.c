@@ -1,5 +1,6 @@
 /* The team by mail: answers, commands, letters sent on, and who is refused. */
 #include "incoming.h"
+#include "store/address.h"
 #include "store/outbox.h"
 #include "store/relation.h"
 
@@ -222,6 +223,10 @@ TEST(who_is_refused_is_told_once_a_day)
 				    .automatic = "Auto-Submitted: auto-replied" });
 	arrives(&s, (struct mail) { FROM("forged@example.com"), SENT_TO(anna),
 				    FAILS("example.com") });
+	/* Nor is one where a receipt came back. */
+	CHECK_OK(store_address_quiet(s.d.db, IN_SHOP, "quiet@example.com", 30));
+	arrives(&s, (struct mail) { FROM("quiet@example.com"), SENT_TO(anna) });
+	CHECK_INT(refusals(&s, "quiet@example.com"), 0);
 	CHECK_INT(refusals(&s, "machine@example.com"), 0);
 	CHECK_INT(refusals(&s, "forged@example.com"), 0);
 }
