@@ -17,7 +17,6 @@
 #include "base/utf8.h"
 #include "base/words.h"
 #include "desk/catalog.h"
-#include "desk/undelivered.h"
 #include "panel/routes.h"
 #include "panel/search.h"
 #include "panel/views.h"
@@ -263,16 +262,12 @@ static struct err *show(struct req *req, const struct asked *a, int64_t count)
 {
 	const char *title = views_name(a->view);
 	const char *n = locale_number(req->arena, &req->reader, count);
-	int64_t letters;
 
 	view_put(req->view, "View.title", title);
 	view_put(req->view, "View.key", inbox_codes[a->view]);
 	view_put(req->view, "View.summary", title);
 	if (!filtered(a))
 		view_put(req->view, "View.count", n);
-	TRY(undelivered_count(&req->desk, &req->who, &letters));
-	if (letters)
-		view_number(req->view, "Nav.letters", letters);
 	view_switch(req->view, "Bulk", actor_may(&req->who, RIGHT_CHANGE));
 	view_put(req->view, "Nav.current", "inbox");
 	views_agents(req, 0);

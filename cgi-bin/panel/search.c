@@ -10,7 +10,6 @@
 #include "base/utf8.h"
 #include "base/words.h"
 #include "desk/search.h"
-#include "desk/undelivered.h"
 #include "panel/search.h"
 #include "panel/views.h"
 #include "port/view.h"
@@ -139,12 +138,9 @@ static void show_customers(struct req *req, const struct search *s)
 /* What stands around every list of the inbox. */
 static struct err *show_frame(struct req *req)
 {
-	int64_t counts[INBOX_VIEWS], letters;
+	int64_t counts[INBOX_VIEWS];
 
 	TRY(views_show(req, INBOX_VIEWS, counts));
-	TRY(undelivered_count(&req->desk, &req->who, &letters));
-	if (letters)
-		view_number(req->view, "Nav.letters", letters);
 	view_put(req->view, "Nav.current", "inbox");
 	look_entries(req, ENTRY_STATUS, 0);
 	look_entries(req, ENTRY_TYPE, 0);

@@ -5,6 +5,7 @@
 #include "base/words.h"
 #include "desk/catalog.h"
 #include "desk/quarantine.h"
+#include "desk/waiting.h"
 #include "panel/views.h"
 #include "port/view.h"
 #include "web/look.h"
@@ -34,15 +35,17 @@ const char *views_name(enum inbox_view view)
 }
 
 /* Letters that wait for a person, for who looks after them. */
-static struct err *show_held(struct req *req)
+static struct err *show_waiting(struct req *req)
 {
-	int64_t held;
+	struct waiting w;
 
 	view_switch(req->view, "May.held", quarantine_may(&req->who));
-	TRY(quarantine_count(&req->desk, &req->who, &held));
-	if (held)
-		view_put(req->view, "Nav.held", held < QUARANTINE_COUNTED
-			 ? locale_number(req->arena, &req->reader, held) : "99+");
+	TRY(waiting_count(&req->desk, &req->who, &w));
+	if (w.held)
+		view_put(req->view, "Nav.held", w.held < WAITING_COUNTED
+			 ? locale_number(req->arena, &req->reader, w.held) : "99+");
+	if (w.undelivered)
+		view_number(req->view, "Nav.letters", w.undelivered);
 	return NULL;
 }
 
@@ -64,7 +67,7 @@ struct err *views_show(struct req *req, enum inbox_view current,
 							   counts[v]));
 		node_switch(n, "current", v == (int) current);
 	}
-	TRY(show_held(req));
+	TRY(show_waiting(req));
 	return NULL;
 }
 

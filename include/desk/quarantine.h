@@ -15,7 +15,7 @@
 
 struct desk;
 
-enum { QUARANTINE_SHOWN = 25, QUARANTINE_COUNTED = 99 };
+enum { QUARANTINE_SHOWN = 25 };
 
 struct quarantine {
 	struct rows letters;		/* struct mail_row, newest first, without traces */
@@ -27,9 +27,6 @@ bool quarantine_may(const struct actor *who);
 /* Those behind `before` (0: from the newest). ERR_FORBIDDEN. 2 statements. */
 struct err *quarantine_list(struct desk *d, const struct actor *who, int64_t before,
 			    struct quarantine *out) MUST_CHECK;
-/* At most QUARANTINE_COUNTED; 0 without the right, and without a statement. */
-struct err *quarantine_count(struct desk *d, const struct actor *who,
-			     int64_t *n) MUST_CHECK;
 /* One letter, whatever became of it since. ERR_FORBIDDEN, ERR_NOT_FOUND. */
 struct err *quarantine_find(struct desk *d, const struct actor *who, int64_t id,
 			    struct mail_row *out) MUST_CHECK;

@@ -21,10 +21,6 @@ struct undelivered {
 /* All need RIGHT_LETTERS (ERR_FORBIDDEN). */
 struct err *undelivered_list(struct desk *d, const struct actor *who,
 			     struct undelivered *out) MUST_CHECK;
-/* At most 99; 0 without the right. */
-struct err *undelivered_count(struct desk *d, const struct actor *who,
-			      int64_t *out) MUST_CHECK;
-
 /* Due again at once, with all its patience. ERR_NOT_FOUND: it is not failed. */
 struct err *undelivered_send(struct desk *d, const struct actor *who,
 			     int64_t id) MUST_CHECK;

@@ -119,11 +119,9 @@ struct err *store_outbox_put_off(struct db *db, int64_t id, long seconds,
 struct err *store_outbox_failed(struct db *db, int64_t id, int code,
 				const char *text) MUST_CHECK;
 
-/* Given up, the latest first, at most 101 of a shop; how many, at most 99. */
+/* Given up, the latest first, at most 101 of a shop. */
 struct err *store_outbox_failures(struct db *db, int shop,
 				  struct rows *out) MUST_CHECK;
-struct err *store_outbox_count_failed(struct db *db, int shop,
-				      int64_t *out) MUST_CHECK;
 /* A failed one is due again, with all its patience; or nobody wants it any
  * more. ERR_NOT_FOUND: there is no failed one of this id. */
 struct err *store_outbox_again(struct db *db, int shop, int64_t id) MUST_CHECK;

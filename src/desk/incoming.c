@@ -96,8 +96,7 @@ static void trace_match(struct trace *t, const struct facts *f)
 	if (f->match.rule == MATCH_NONE)
 		return;
 	trace_add(t, senders[f->sender], f->agent.name);
-	if (part && !incoming_sealed(&f->match) &&
-	    incoming_verdict(&f->proof) == VERDICT_FAIL)
+	if (part && incoming_is_forged(f))
 		trace_add(t, "sender_forged", NULL);
 }
 

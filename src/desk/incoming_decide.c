@@ -36,10 +36,9 @@ static bool takes_part(const struct facts *f)
 	return f->sender == SENDER_CUSTOMER || f->sender == SENDER_PARTICIPANT;
 }
 
-/* A participant's address alone, and our own host says it is not theirs. */
-static bool is_forged(const struct facts *f)
+bool incoming_is_forged(const struct facts *f)
 {
-	return !incoming_sealed(&f->match) &&
+	return f->match.rule != MATCH_REPLY_ADDRESS &&
 	       incoming_verdict(&f->proof) == VERDICT_FAIL;
 }
 
@@ -81,7 +80,7 @@ static struct decision new_ticket(const char *code, const char *relation)
 /* A machine, or a list: what it says is kept, and nothing moves. */
 static struct decision of_machine(const struct facts *f)
 {
-	bool part = takes_part(f) && !is_forged(f);
+	bool part = takes_part(f) && !incoming_is_forged(f);
 
 	if (part && f->match.rule != MATCH_NONE)
 		return (struct decision) { .outcome = INCOMING_AUTOMATIC,
@@ -112,17 +111,10 @@ static bool goes_elsewhere(const struct facts *f, struct decision *out)
 	return true;
 }
 
-static struct decision of_person(const struct facts *f)
+static struct decision of_participant(const struct facts *f)
 {
 	struct decision d;
 
-	if (f->match.rule == MATCH_NONE)
-		return new_ticket("opened", NULL);
-	if (!takes_part(f) && incoming_sealed(&f->match))
-		return (struct decision) { .outcome = INCOMING_NOTE,
-					   .code = "note_outside" };
-	if (!takes_part(f) || is_forged(f))
-		return new_ticket("maybe_of", "maybe_of");
 	/* Thanks open nothing again, and begin nothing new. */
 	if (f->thanks)
 		return (struct decision) { .outcome = INCOMING_THANKS,
@@ -130,6 +122,17 @@ static struct decision of_person(const struct facts *f)
 	if (goes_elsewhere(f, &d))
 		return d;
 	return (struct decision) { .outcome = INCOMING_JOINED };
+}
+
+static struct decision of_person(const struct facts *f)
+{
+	if (f->match.rule == MATCH_NONE)
+		return new_ticket("opened", NULL);
+	if (takes_part(f) && !incoming_is_forged(f))
+		return of_participant(f);
+	return incoming_sealed(&f->match)
+		? (struct decision) { .outcome = INCOMING_NOTE, .code = "note_outside" }
+		: new_ticket("maybe_of", "maybe_of");
 }
 
 struct decision incoming_decide(const struct facts *f)

@@ -114,6 +114,11 @@ struct decision {
 	bool refuse;			/* the sender is told that nothing was posted */
 };
 
+/* A participant's address, and our own host says it is not theirs. Whoever
+ * saw a letter of ours knows its Message-ID and its mark; the address for
+ * answers was made for this one reader, and lists and forwarders break DMARC. */
+bool incoming_is_forged(const struct facts *f);
+
 struct decision incoming_decide(const struct facts *f);
 
 /* What should make the team careful: lines of the trace. */

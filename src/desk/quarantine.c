@@ -61,14 +61,6 @@ struct err *quarantine_list(struct desk *d, const struct actor *who, int64_t bef
 	return NULL;
 }
 
-struct err *quarantine_count(struct desk *d, const struct actor *who, int64_t *n)
-{
-	*n = 0;
-	if (quarantine_may(who))
-		TRY(store_mail_waiting(d->db, who, n));
-	return NULL;
-}
-
 struct err *quarantine_find(struct desk *d, const struct actor *who, int64_t id,
 			    struct mail_row *out)
 {

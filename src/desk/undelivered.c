@@ -29,14 +29,6 @@ struct err *undelivered_list(struct desk *d, const struct actor *who,
 	return NULL;
 }
 
-struct err *undelivered_count(struct desk *d, const struct actor *who, int64_t *out)
-{
-	*out = 0;
-	if (actor_may(who, RIGHT_LETTERS))
-		TRY(store_outbox_count_failed(d->db, who->shop, out));
-	return NULL;
-}
-
 struct err *undelivered_send(struct desk *d, const struct actor *who, int64_t id)
 {
 	TRY(check_right(d, who));

@@ -89,6 +89,7 @@ static const struct field tally_fields[] = {
 	FIELD(mail_tally, oldest_s),
 	FIELD(mail_tally, held),
 	FIELD(mail_tally, bad),
+	FIELD(mail_tally, failed),
 	FIELD(mail_tally, lost),
 };
 static const struct shape tally_shape = SHAPE(mail_tally, tally_fields);
@@ -302,19 +303,24 @@ struct err *store_mail_list(struct db *db, const struct actor *who,
 	return NULL;
 }
 
-struct err *store_mail_waiting(struct db *db, const struct actor *who, int64_t *n)
+struct err *store_mail_waiting(struct db *db, const struct actor *who,
+			       int64_t *held, int64_t *failed)
 {
 	struct mail_tally tally;
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, "SELECT COUNT(*) AS held FROM (SELECT l.id FROM as_mail l"
+	sql_add(&q, "SELECT (SELECT COUNT(*) FROM (SELECT o.id FROM as_outbox o"
+		    " FORCE INDEX (due) WHERE o.state = 'failed'"
+		    " AND o.shop_id = ? LIMIT 99) AS some) AS failed,"
+		    " (SELECT COUNT(*) FROM (SELECT l.id FROM as_mail l"
 		    " FORCE INDEX (by_state) WHERE l.state IN ('held', 'bad')",
-		NO_ARGS);
+		ARGS(who->shop));
 	only_theirs(&q, who);
-	sql_add(&q, " LIMIT 99) AS some", NO_ARGS);
+	sql_add(&q, " LIMIT 99) AS some) AS held", NO_ARGS);
 	TRY(db_row_of(db, &q, &tally_shape, &tally));
-	*n = tally.held;
+	*held = tally.held;
+	*failed = tally.failed;
 	return NULL;
 }
 

@@ -130,7 +130,7 @@ struct err *store_outbox_add_public(struct db *db, const struct outbox *o,
 		       " ? AS lang, ? AS zone, ? AS facts, 0 AS n FROM DUAL) AS p"
 		       " WHERE NOT ? OR" NOT_IN_PEACE,
 		   NULL, ARGS(o->shop_id, o->ticket_id, o->message_id, o->letter,
-			      ids->stem, ids->domain, delay_s,
+			      ids->stem, ids->salt, ids->domain, delay_s,
 			      o->recipient_kind, arg_id(o->recipient_id),
 			      o->to_address, o->to_name, o->lang, o->zone, o->facts,
 			      unasked, o->shop_id)));
@@ -150,7 +150,7 @@ struct err *store_outbox_add_participants(struct db *db, const struct outbox *o,
 		       " AND x.address <> ? ORDER BY x.address LIMIT 50) AS p"
 		       " WHERE NOT ? OR" NOT_IN_PEACE,
 		   NULL, ARGS(o->shop_id, o->ticket_id, o->message_id, o->letter,
-			      ids->stem, ids->domain, o->facts, delay_s,
+			      ids->stem, ids->salt, ids->domain, o->facts, delay_s,
 			      o->lang, o->zone, o->ticket_id, o->to_address,
 			      unasked, o->shop_id)));
 	return NULL;
@@ -364,18 +364,6 @@ struct err *store_outbox_failures(struct db *db, int shop, struct rows *out)
 				      " AND o.shop_id = ?"
 				      " ORDER BY o.due_at DESC, o.id DESC LIMIT 101",
 		    &outbox_shape, out, ARGS(shop)));
-	return NULL;
-}
-
-struct err *store_outbox_count_failed(struct db *db, int shop, int64_t *out)
-{
-	struct outbox_tally t;
-
-	TRY(db_row(db, "SELECT COUNT(*) AS due FROM (SELECT o.id FROM as_outbox o"
-		       " FORCE INDEX (due) WHERE o.state = 'failed'"
-		       " AND o.shop_id = ? LIMIT 99) AS some",
-		   &tally_shape, &t, ARGS(shop)));
-	*out = t.due;
 	return NULL;
 }
 

@@ -104,9 +104,11 @@ SELECT 'reply without its letter', m.id FROM as_message m
 		SELECT 1 FROM as_outbox o WHERE o.message_id = m.id
 			AND o.recipient_kind = 'customer');
 
--- What came by mail: a row's state is what its columns say.
+-- What came by mail: a row's state is what its columns say. A report bears the
+-- message of the letter it is about; a note that was split off stays behind.
 SELECT 'mail in no state', r.id FROM as_mail r WHERE NOT CASE r.state
-	WHEN 'new' THEN r.decided_at IS NULL AND r.message_id IS NULL AND r.outcome IS NULL
+	WHEN 'new' THEN r.message_id IS NULL AND (r.wish IS NOT NULL
+		OR (r.decided_at IS NULL AND r.outcome IS NULL))
 	WHEN 'done' THEN r.decided_at IS NOT NULL AND r.class IS NOT NULL
 		AND r.outcome IS NOT NULL AND r.trace IS NOT NULL
 	WHEN 'held' THEN r.decided_at IS NOT NULL AND r.reason IS NOT NULL
@@ -117,7 +119,8 @@ SELECT 'mail in no state', r.id FROM as_mail r WHERE NOT CASE r.state
 SELECT 'mail of which nothing came', r.id FROM as_mail r
 	LEFT JOIN as_message m ON m.id = r.message_id
 	LEFT JOIN as_message_mail x ON x.message_id = r.message_id
-	WHERE r.message_id IS NOT NULL AND (m.id IS NULL OR x.as_mail_id IS NULL
+	WHERE r.message_id IS NOT NULL AND r.outcome <> 'bounce'
+		AND (m.id IS NULL OR x.as_mail_id IS NULL
 		OR x.as_mail_id <> r.id OR NOT r.ticket_id <=> m.origin_ticket_id);
 SELECT 'mail about no ticket', r.id FROM as_mail r
 	LEFT JOIN as_ticket t ON t.id = r.ticket_id
@@ -130,10 +133,11 @@ SELECT 'message of no mail', m.id FROM as_message m
 SELECT 'mail row of no message', x.message_id FROM as_message_mail x
 	LEFT JOIN as_message m ON m.id = x.message_id
 	LEFT JOIN as_mail r ON r.id = x.as_mail_id AND r.message_id = x.message_id
-	WHERE m.id IS NULL OR r.id IS NULL;
+	WHERE m.id IS NULL OR (r.id IS NULL AND NOT EXISTS (SELECT 1 FROM as_relation s
+		WHERE s.kind = 'split_from' AND s.other_id = m.ticket_id));
 SELECT 'two messages of one letter', MIN(m.id) FROM as_message m
 	JOIN as_message_mail x ON x.message_id = m.id
-	JOIN as_mail r ON r.id = x.as_mail_id
+	JOIN as_mail r ON r.id = x.as_mail_id AND r.message_id = m.id
 	GROUP BY m.shop_id, COALESCE(r.mail_id, ''), r.content HAVING COUNT(*) > 1;
 
 -- What became of letters: the letter is there, and the report.

@@ -384,7 +384,6 @@ static void letters(struct world *w)
 	struct address_row address;
 	struct outbox letter;
 	struct rows rows;
-	int64_t n;
 	bool is;
 
 	ASK(store_outbox_find(w->db, 1, &letter));
@@ -393,7 +392,6 @@ static void letters(struct world *w)
 	ASK(store_mail_loop_find(w->db, SHOP, &loop, &is));
 	ASK(store_outbox_due(w->db, 20, &rows));
 	ASK(store_outbox_failures(w->db, SHOP, &rows));
-	ASK(store_outbox_count_failed(w->db, SHOP, &n));
 	ASK(store_mail_host_find(w->db, "smtp://mail.example", &host));
 	ASK(store_mail_host_worst(w->db, &host));
 	plan_allow(3100, "incoming letters are counted to a thousand");
@@ -414,7 +412,7 @@ static void letters_in(struct world *w)
 	struct mail_known known;
 	struct customer c;
 	struct rows rows;
-	int64_t n;
+	int64_t n, failed;
 	bool yes;
 
 	ASK(store_mail_known(w->db, &m, &known));
@@ -424,7 +422,7 @@ static void letters_in(struct world *w)
 	ASK(store_message_last_reply(w->db, 1, &words));
 	ASK(store_mail_list(w->db, &w->agent, MAIL_HELD, 0, &rows));
 	ASK(store_mail_list(w->db, &w->agent, MAIL_HELD, 1000, &rows));
-	ASK(store_mail_waiting(w->db, &w->agent, &n));
+	ASK(store_mail_waiting(w->db, &w->agent, &n, &failed));
 	ASK(store_mail_find(w->db, &w->agent, 1, &m));
 	ASK(store_mail_of_message(w->db, &w->agent, 1, &m));
 	ASK(store_relation_list(w->db, &w->agent, 1, &rows));

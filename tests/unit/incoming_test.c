@@ -292,6 +292,14 @@ TEST(a_forged_participant_is_a_stranger_without_a_signed_token)
 	CHECK_TEXT(r.outcome, "opened");
 	CHECK(r.ticket_id != first.ticket_id);
 	CHECK(traced(&s, &r, "sender_forged") && traced(&s, &r, "dmarc_fail"));
+	/* Whoever saw a letter of ours knows its Message-ID. */
+	answers(&s, first.ticket_id, "We look into it.");
+	r = arrives(&s, (struct mail) { FROM("zoe.forged@example.com"),
+		.subject = "Re: Lid", FAILS("example.com"),
+		ANSWERS(id_of_letter(&s, first.ticket_id, "message_from_store")) });
+	CHECK_TEXT(r.outcome, "note");
+	CHECK_INT(r.ticket_id, first.ticket_id);
+	CHECK(traced(&s, &r, "sender_forged") && traced(&s, &r, "note_outside"));
 	/* Lists and forwarders break DMARC; whoever has the token was written to. */
 	r = arrives(&s, (struct mail) { FROM("zoe.forged@example.com"),
 		.subject = "Re: Lid", FAILS("example.com"),
