@@ -76,10 +76,12 @@ for (const scripted of [true, false]) {
     });
 
     await step('the reply by mail appears on the board and in the panel', async () => {
+      const told = await newestMail(ada.email);
       await answer(mailer, mail, 'Send reply', 'Thank you! Which carrier has it, please?');
       await comes(customer, board, 'Which carrier has it, please?');
       await comes(agent, ticket, 'Which carrier has it, please?');
       await hides(customer, 'not come yet.\n>');
+      await mailTo(ada.email, told, new RegExp(`\\[#${number}\\]`));
     });
 
     await step('an out-of-office answer is folded and moves nothing', async () => {

@@ -116,7 +116,7 @@ test('hostile words are words everywhere', async (t) => {
       innocent(page);
     }
     assert.ok((await owner.locator('.msg-body').first().innerText()).includes(first), `no "${first}"`);
-    const mail = await mailTo(ada.email, before, new RegExp(`\\[${number}\\]`));
+    const mail = await mailTo(ada.email, before, new RegExp(`\\[#${number}\\]`));
     assert.deepEqual(await reader.evaluate(active, mail.html), [], 'the mail can do something');
   }
   for (const address of [`${panel}/inbox?view=all`, `${panel}/postings?n=200`, `${panel}/order`]) {
