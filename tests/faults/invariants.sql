@@ -137,7 +137,9 @@ SELECT 'mail row of no message', x.message_id FROM as_message_mail x
 		WHERE s.kind = 'split_from' AND s.other_id = m.ticket_id));
 SELECT 'two messages of one letter', MIN(m.id) FROM as_message m
 	JOIN as_message_mail x ON x.message_id = m.id
-	JOIN as_mail r ON r.id = x.as_mail_id AND r.message_id = m.id
+	JOIN as_mail r ON r.id = x.as_mail_id
+	WHERE NOT EXISTS (SELECT 1 FROM as_relation s
+		WHERE s.kind = 'split_from' AND s.other_id = m.ticket_id)
 	GROUP BY m.shop_id, COALESCE(r.mail_id, ''), r.content HAVING COUNT(*) > 1;
 
 -- What became of letters: the letter is there, and the report.
