@@ -187,9 +187,9 @@ async function again(place) {
       new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById(place.id);
     if (now) {
       if (now.textContent !== place.textContent) place.replaceChildren(...now.childNodes);
-      if (!now.dataset.again) return;
+      if (!now.dataset.lookAfter) return;
     }
   } catch (slow) { /* the next look tells */ }
-  setTimeout(again, place.dataset.again * 1000, place);
+  setTimeout(again, place.dataset.lookAfter * 1000, place);
 }
-for (const place of every('[data-again]')) setTimeout(again, place.dataset.again * 1000, place);
+for (const place of every('[data-look-after]')) setTimeout(again, place.dataset.lookAfter * 1000, place);

@@ -1,7 +1,7 @@
 <?cs include!"parts/settings_head.html.cs" ?>
 <nav aria-label="<?cs var:_("You are here") ?>"><ol class="crumbs"><li><a href="<?cs var:Url.config ?>/mailboxes"><?cs var:_("Mailboxes") ?></a></li><li><a href="<?cs var:link(Test.url) ?>"><bdi><?cs var:Test.name ?></bdi></a></li><li aria-current="page"><?cs var:_("Test") ?></li></ol></nav>
 <div class="bar"><h1><?cs var:_("Test of a mailbox") ?></h1><?cs include!"parts/settings_menu.html.cs" ?></div>
-<div class="stack stack--5"><div class="stack" id="test" role="status"<?cs if:Test.again ?> data-again="<?cs var:Test.again ?>"<?cs /if ?>>
+<div class="stack stack--5"><div class="stack" id="test" role="status"<?cs if:Test.again ?> data-look-after="<?cs var:Test.again ?>"<?cs /if ?>>
 <?cs if:Test.good ?><div class="notice notice--success"><?cs call:icon("check") ?><h2><?cs var:_("It works") ?></h2><p><?cs var:Test.letters ?></p><?cs if:Test.makes ?><p><?cs var:say1("The folder “{1}” is not there yet; it is made with the first letter.", Test.makes) ?></p><?cs /if ?></div>
 <?cs elif:Test.why ?><div class="notice notice--danger"><?cs call:icon("alert-triangle") ?><h2><?cs var:Test.why ?></h2><p><?cs var:Test.todo ?></p><?cs if:Test.detail ?><p class="small muted"><?cs var:say1("{1} said:", Test.host) ?> <bdi><?cs var:Test.detail ?></bdi></p><?cs /if ?><?cs if:subcount(Test.folders) > #0 ?><p><?cs var:_("These folders are there:") ?></p><ul><?cs each:f = Test.folders ?><li><bdi><?cs var:f.name ?></bdi></li><?cs /each ?><?cs if:Test.more ?><li class="muted"><?cs var:Test.more ?></li><?cs /if ?></ul><?cs /if ?></div>
 <?cs elif:Test.silent ?><?cs include!"parts/mailroom_silent.html.cs" ?>

@@ -84,6 +84,14 @@ for (const scripted of [true, false]) {
       await mailTo(ada.email, told, new RegExp(`\\[#${number}\\]`));
     });
 
+    await step('a page that shows everything asks for nothing', async () => {
+      const asked = [];
+      agent.on('request', (request) => asked.push(request.url()));
+      await wait(1500);
+      agent.removeAllListeners('request');
+      assert.deepEqual(asked, []);
+    });
+
     await step('an out-of-office answer is folded and moves nothing', async () => {
       const quiet = await newestMail(ada.email);
       await answer(mailer, mail, 'Out of office');
