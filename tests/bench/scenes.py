@@ -8,6 +8,7 @@ import collections
 import os
 import random
 import re
+import sys
 import urllib.parse
 
 READS, CUSTOMERS, SKEW_VISITS, SKEW_TICKETS = 20000, 300, 0.8, 0.05
@@ -69,7 +70,7 @@ class World:
                 [("csrf", self.house.tokens(self.agent)[0]), ("act", act)]
                 + [("t", row["number"]) for row in rows]))
         if self.house.one(count, agent) <= PAGE:
-            raise Skipped("the agent has too few tickets for a page")
+            print("mine: the agent's page is a short one here", file=sys.stderr)
 
     def ids(self, n):
         """Ids of tickets, some of which may not exist."""
