@@ -3,6 +3,7 @@
 
 #include "base/address.h"
 #include "base/arena.h"
+#include "base/str.h"
 #include "base/utf8.h"
 #include "mail_letter.h"
 
@@ -43,6 +44,23 @@ static const char *limited(struct letter *l, const char *raw)
 	letter_note(l, "more addresses than a letter may have: the rest was left out");
 	l->address_bytes = 0;
 	return arena_copy(l->arena, raw, whole);
+}
+
+/* With an end to comments that have none: GMime 3.2 never frees an address like
+ * one@[192.0.2.1]( whose comment stays open. One mark too many does no harm. */
+static const char *closed(struct letter *l, const char *raw)
+{
+	const char *literal = strchr(raw, '[');
+	struct str s;
+
+	if (!literal || !strchr(literal, '('))
+		return raw;
+	str_init(&s, l->arena, 2 * strlen(raw) + 2);
+	str_add(&s, raw);
+	str_add(&s, " ");		/* what a last backslash hides */
+	for (const char *at = literal; (at = strchr(at, '(')); at++)
+		str_add(&s, ")");
+	return s.text;
 }
 
 struct people {
@@ -110,8 +128,8 @@ static struct people people_of(struct letter *l, const char *name)
 
 		if (!header_is(h, name) || !l->address_bytes)
 			continue;
-		list = internet_address_list_parse(NULL,
-			limited(l, header_unfold(l, h, MAIL_HEADER)));
+		list = internet_address_list_parse(NULL, closed(l,
+			limited(l, header_unfold(l, h, MAIL_HEADER))));
 		add_list(l, &p, list, false);
 		if (list)
 			g_object_unref(list);
