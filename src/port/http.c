@@ -19,6 +19,7 @@
 #include <fcgiapp.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/percent.h"
 #include "base/utf8.h"
@@ -95,16 +96,6 @@ static const char *param(const struct line *l, const char *name)
 	return value ? value : "";
 }
 
-static ssize_t read_again(int from, void *at, size_t n)
-{
-	ssize_t got;
-
-	do
-		got = read(from, at, n);
-	while (got < 0 && errno == EINTR);
-	return got;
-}
-
 /* Bytes of the body; 0 at its end, whether or not that came too early. */
 static size_t take(struct line *l, char *at, size_t n)
 {
@@ -114,33 +105,18 @@ static size_t take(struct line *l, char *at, size_t n)
 		return (size_t) FCGX_GetStr(at, (int) n, l->fcgi->in);
 	if (n > (uint64_t) l->left)
 		n = (size_t) l->left;
-	got = n ? read_again(STDIN_FILENO, at, n) : 0;
+	got = n ? file_read(STDIN_FILENO, at, n) : 0;
 	if (got <= 0)
 		return 0;
 	l->left -= got;
 	return (size_t) got;
 }
 
-static bool write_all(int to, const char *at, size_t n)
-{
-	while (n) {
-		ssize_t put = write(to, at, n);
-
-		if (put < 0 && errno == EINTR)
-			continue;
-		if (put < 0)
-			return false;
-		at += put;
-		n -= (size_t) put;
-	}
-	return true;
-}
-
 /* False when the web server hung up. */
 static bool give(struct line *l, const char *at, size_t n, bool last)
 {
 	if (!l->fcgi)
-		return write_all(STDOUT_FILENO, at, n);
+		return file_write(STDOUT_FILENO, at, n);
 	return record_give(l->fcgi->ipcFd, l->fcgi->requestId, at, n, last);
 }
 
@@ -239,7 +215,7 @@ static bool give_file(struct line *l, int file, int64_t size)
 
 	while (size > 0) {
 		size_t n = size < PIECE ? (size_t) size : PIECE;
-		ssize_t got = read_again(file, piece, n);
+		ssize_t got = file_read(file, piece, n);
 
 		if (got <= 0) {
 			log_line("a file ended %lld bytes early",
@@ -253,11 +229,6 @@ static bool give_file(struct line *l, int file, int64_t size)
 	return true;
 }
 
-static void close_file(void *what)
-{
-	close(*(int *) what);
-}
-
 /* The head and a page go in one piece: the web server wakes up once. */
 static void send_answer(struct line *l, struct arena *a,
 			const struct http_visit *v, struct http_answer *an)
@@ -269,7 +240,7 @@ static void send_answer(struct line *l, struct arena *a,
 	struct str head;
 
 	if (file)
-		arena_defer(a, close_file, &an->file);
+		arena_defer(a, file_close, &an->file);
 	if (an->body.cut || an->headers.cut) {
 		l->why = "the answer does not fit";
 		refuse(l, a, 500);
@@ -513,7 +484,7 @@ static int spool_bytes(struct line *l, int to, int64_t want)
 
 	while (got <= want && (n = take(l, piece, sizeof(piece)))) {
 		got += (int64_t) n;
-		if (got <= want && !write_all(to, piece, n))
+		if (got <= want && !file_write(to, piece, n))
 			return spool_refused(l);
 	}
 	if (l->fcgi && FCGX_GetError(l->fcgi->in))
@@ -557,7 +528,7 @@ static int read_body(struct line *l, struct arena *a,
 	v->body = open_spool(a, c->spool);
 	if (v->body < 0)
 		return spool_refused(l);
-	arena_defer(a, close_file, &v->body);
+	arena_defer(a, file_close, &v->body);
 	status = spool_bytes(l, v->body, want);
 	if (!status && lseek(v->body, 0, SEEK_SET))
 		return spool_refused(l);
@@ -900,9 +871,9 @@ struct err *http_listen(struct arena *a, const char *path)
 	memcpy(at.sun_path, path, strlen(path));
 	fill_standard();
 	fds[0] = socket_here();
-	arena_defer(a, close_file, &fds[0]);
+	arena_defer(a, file_close, &fds[0]);
 	fds[1] = socket_here();
-	arena_defer(a, close_file, &fds[1]);
+	arena_defer(a, file_close, &fds[1]);
 	TRY(clear_stale(a, fds[0], &at));
 	if (bind_0660(fds[1], &at) || listen(fds[1], BACKLOG) ||
 	    dup2(fds[1], STDIN_FILENO) < 0)
