@@ -33,9 +33,6 @@ const char *clock_sql(struct arena *a, instant t);
 /* "2026-01-31T12:00:00Z", for <time datetime>. */
 const char *clock_iso(struct arena *a, instant t);
 
-/* "Thu, 05 Mar 2026 09:05:00 +0000" (RFC 5322). */
-const char *clock_mail(struct arena *a, instant t);
-
 /* The same wall-clock reading in a zone ("Europe/Berlin"): local parts. */
 struct wall {
 	int year, month, day;		/* 2026, 1..12, 1..31 */

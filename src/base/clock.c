@@ -169,16 +169,6 @@ const char *clock_iso(struct arena *a, instant t)
 	return date_and_time(a, t, "0000-00-00T00:00:00Z");
 }
 
-const char *clock_mail(struct arena *a, instant t)
-{
-	struct tm tm = utc(t);
-	char text[64];
-
-	/* LC_TIME is never set, so the names are English. */
-	strftime(text, sizeof(text), "%a, %d %b %Y %H:%M:%S +0000", &tm);
-	return arena_dup(a, text);
-}
-
 /* "Europe/Berlin", "Etc/GMT+5": words of letters, digits, _ + -. */
 static bool is_zone_name(const char *zone)
 {

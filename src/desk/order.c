@@ -98,11 +98,6 @@ struct err *order_source_enter(struct order_source *s, struct db *ours,
 	return NULL;
 }
 
-long order_source_statements(const struct order_source *s)
-{
-	return s ? db_statements(s->db) : 0;
-}
-
 static bool is_away(const struct order_source *s)
 {
 	return !s || !s->mapped || now_ms() < s->leave_alone_until ||
@@ -266,25 +261,6 @@ struct err *order_list(struct desk *d, const struct actor *who,
 		TRY(ask_list(d, who, before, limit, out, away));
 	if (*away)
 		list_told(d, out, away);
-	return NULL;
-}
-
-struct err *order_list_of(struct desk *d, const struct actor *who,
-			  const char *external_id, const char *email, int limit,
-			  struct shop_orders *out, bool *away)
-{
-	static const struct shop_cursor newest = { 0 };
-
-	*out = (struct shop_orders) { .more = false };
-	*away = is_away(d->orders);
-	if (*away || !actor_may(who, RIGHT_READ))
-		return NULL;
-	if (external_id)
-		TRY(ASK(store_shop_orders_of(&d->orders->views, external_id,
-					     newest, limit, out)));
-	else
-		TRY(ASK(store_shop_orders_of_email(&d->orders->views, email,
-						   newest, limit, out)));
 	return NULL;
 }
 

@@ -45,16 +45,6 @@ struct err *db_row_of(struct db *db, const struct sql *q,
 	return NULL;
 }
 
-struct err *db_find_of(struct db *db, const struct sql *q,
-		       const struct shape *shape, void *out, bool *found)
-{
-	struct args args;
-
-	TRY(values_of(db, q, &args));
-	TRY(db_find_(db, q->text.text, shape, out, found, args));
-	return NULL;
-}
-
 struct err *db_rows_of(struct db *db, const struct sql *q,
 		       const struct shape *shape, struct rows *out)
 {

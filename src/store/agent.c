@@ -76,16 +76,6 @@ struct err *store_agent_secret(struct db *db, const char *email,
 	return NULL;
 }
 
-struct err *store_agent_notified(struct db *db, int64_t owner_id,
-				 struct rows *out)
-{
-	TRY(db_rows(db, SELECT_AGENT " WHERE a.active AND (a.notify = 'all'"
-			" OR (a.notify = 'mine' AND a.id = ?))"
-			" ORDER BY a.id LIMIT 50",
-		    &agent_shape, out, ARGS(owner_id)));
-	return NULL;
-}
-
 struct err *store_agent_add(struct db *db, struct agent *a)
 {
 	TRY(db_add(db, "INSERT INTO as_agent (email, name, role_id, lang, zone,"

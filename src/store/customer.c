@@ -114,12 +114,3 @@ struct err *store_customer_set_proven(struct db *db, int64_t id)
 		       " NOW(6)) WHERE id = ?", NULL, ARGS(id)));
 	return NULL;
 }
-
-struct err *store_customer_set_reader(struct db *db, int64_t id,
-				      const char *lang, const char *zone)
-{
-	TRY(db_run(db, "UPDATE as_customer SET lang = COALESCE(?, lang),"
-		       " zone = COALESCE(?, zone) WHERE id = ?",
-		   NULL, ARGS(lang, zone, id)));
-	return NULL;
-}

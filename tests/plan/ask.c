@@ -331,7 +331,6 @@ static void people(struct world *w)
 	ASK(store_guard_find_link(w->db, SHOP, hash, &link, &yes));
 	plan_allow(500 * 3, "all agents, when the settings are read");
 	ASK(store_agent_list(w->db, &rows));
-	ASK(store_agent_notified(w->db, w->agent.id, &rows));
 	ASK(store_role_list(w->db, &rows));
 	ASK(db_begin(w->db));
 	ASK(store_agent_keepers(w->db, &n));
