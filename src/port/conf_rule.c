@@ -35,7 +35,6 @@ const struct rule conf_rules[] = {
 	{ "web", "panel_url", URL },
 	{ "web", "config_url", URL },
 	{ "web", "assets_url", URL },
-	{ "web", "upload_url", URL },
 	{ "web", "trusted_proxies", TEXT },
 	{ "web", "cookie_insecure", SWITCH, "no" },
 	{ "web", "requests", NUMBER, "10000", 0, 1000000000 },
@@ -76,7 +75,6 @@ const struct rule conf_rules[] = {
 	{ "limits", "file_mb", NUMBER, "20", 1, 1024 },
 	{ "limits", "files", NUMBER, "20", 0, 100 },
 	{ "limits", "mail_mb", NUMBER, "25", 1, 1024 },
-	{ "limits", "message_chars", NUMBER, "20000", 100, 1000000 },
 
 	{ "security", "password_mib", NUMBER, "19", 19, 256 },
 };

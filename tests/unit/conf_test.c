@@ -93,11 +93,11 @@ TEST(a_short_file_gets_all_the_defaults)
 	CHECK(conf_switch(c, "db", "keep"));
 	CHECK(!conf_switch(c, "web", "cookie_insecure"));
 	CHECK_INT(conf_number(c, "web", "requests"), 10000);
-	CHECK_INT(conf_number(c, "limits", "message_chars"), 20000);
+	CHECK_INT(conf_number(c, "limits", "mail_mb"), 25);
 	CHECK_INT(conf_number(c, "security", "password_mib"), 19);
 	CHECK_TEXT(conf_text(c, "web", "storefront_url"), "https://shop.example/help");
 	CHECK_TEXT(conf_text(c, "web", "panel_url"), "https://shop.example/help/panel");
-	CHECK(!conf_text(c, "web", "upload_url"));
+	CHECK(!conf_text(c, "web", "trusted_proxies"));
 	CHECK_TEXT(conf_text(c, "paths", "templates"), AFTERSALE_DATADIR "/templates");
 	CHECK_TEXT(conf_text(c, "paths", "theme"), in_folder(a, "theme"));
 	CHECK_INT(count(conf_shops(c)), 0);
