@@ -12,6 +12,14 @@
 
 enum { LONGEST_ZONE = 64 };
 
+int64_t clock_ticks(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t) now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 instant clock_now(void)
 {
 	const char *pretended = getenv("AFTERSALE_NOW");

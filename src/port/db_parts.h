@@ -60,7 +60,6 @@ struct db {
 	struct cell cells[DB_COLUMNS];
 };
 
-int64_t db_now_ms(void);
 /* To who looks on. */
 void db_tell(const struct db *db, const struct db_seen *seen);
 void db_tell_failed(const struct db *db, const char *sql, struct args args);

@@ -4,6 +4,7 @@
 #include <errmsg.h>
 #include <mysqld_error.h>
 
+#include "base/clock.h"
 #include "db_parts.h"
 
 void db_forget(struct db *db, struct statement *s)
@@ -141,13 +142,13 @@ bool db_may_run_again(const struct db *db, const char *sql, bool sent,
 
 	return db->lost && !db->done && db->transaction == NO_TRANSACTION &&
 	       (!sent || only_reads(sql)) &&
-	       (!patience_ms || db_now_ms() - began_ms < patience_ms / 2);
+	       (!patience_ms || clock_ticks() - began_ms < patience_ms / 2);
 }
 
 struct err *db_execute(struct db *db, const char *sql, struct args args,
 		       struct statement **out)
 {
-	int64_t began_ms = db_now_ms();
+	int64_t began_ms = clock_ticks();
 	struct err *e;
 	bool sent;
 
@@ -158,7 +159,7 @@ struct err *db_execute(struct db *db, const char *sql, struct args args,
 		e = execute_once(db, sql, args, out, &sent);
 	}
 	db->done++;
-	db->used_ms = db_now_ms();
+	db->used_ms = clock_ticks();
 	if (!e)
 		return NULL;
 	db_tell_failed(db, sql, args);
