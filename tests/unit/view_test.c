@@ -1,4 +1,3 @@
-#include <ftw.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -6,6 +5,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/words.h"
+#include "folder.h"
 #include "port/view.h"
 #include "test.h"
 
@@ -48,17 +48,10 @@ static struct stage set_up(void)
 	return s;
 }
 
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *at)
-{
-	(void) st, (void) kind, (void) at;
-	return remove(path);
-}
-
 static void tear_down(struct stage *s)
 {
-	CHECK(nftw(s->shipped, remove_one, 8, FTW_DEPTH | FTW_PHYS) == 0);
-	CHECK(nftw(s->theme, remove_one, 8, FTW_DEPTH | FTW_PHYS) == 0);
+	CHECK(folder_remove(s->shipped) == 0);
+	CHECK(folder_remove(s->theme) == 0);
 	words_use("en");
 	arena_free(s->a);
 	views_close(s->views);
