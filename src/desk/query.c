@@ -8,7 +8,7 @@
 #include "desk/query_words.h"
 #include "query_parts.h"
 
-int query_place(const struct scan *s, const char *at)
+static int place(const struct scan *s, const char *at)
 {
 	const char *before = arena_copy(s->arena, s->begin, (size_t) (at - s->begin));
 
@@ -17,7 +17,7 @@ int query_place(const struct scan *s, const char *at)
 
 const char *query_position(const struct scan *s, const char *at)
 {
-	return arena_printf(s->arena, "%d", query_place(s, at));
+	return arena_printf(s->arena, "%d", place(s, at));
 }
 
 static const char *field_names(struct arena *a)
@@ -139,12 +139,12 @@ static bool read_terms(struct scan *s, struct query *out, struct query_error *wr
 		if (out->n == SEARCH_TERMS)
 			return complain(wrong, words_say(s->arena,
 				_("A search has at most {1} terms."), "16", NULL, NULL),
-				query_place(s, begin));
+				place(s, begin));
 		s->term = &out->terms[out->n];
 		*s->term = (struct search_term) { .field = SEARCH_TEXT };
 		text = read_term(s, &kept);
 		if (text)
-			return complain(wrong, text, query_place(s, begin));
+			return complain(wrong, text, place(s, begin));
 		out->n += kept;
 	}
 }

@@ -20,8 +20,7 @@ struct scan {
 	struct search_term *term;
 };
 
-/* Where something stands, in characters from 1: as a number, as a text. */
-int query_place(const struct scan *s, const char *at);
+/* Where something stands: "1" is the first character. */
 const char *query_position(const struct scan *s, const char *at);
 
 struct field_rule {

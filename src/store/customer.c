@@ -1,5 +1,3 @@
-#include "base/arena.h"
-#include "base/str.h"
 #include "port/db.h"
 #include "store/customer.h"
 
