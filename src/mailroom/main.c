@@ -10,14 +10,17 @@
  * leaves when nothing is left to do, after 50 seconds at the latest; its exit
  * status is then 0, or 75 when the database could not be asked.
  */
+#include <getopt.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/log.h"
-#include "base/service.h"
 #include "base/words.h"
 #include "mailroom/collect.h"
 #include "mailroom/pipe.h"
@@ -32,10 +35,36 @@
 #include "store/connect.h"
 
 enum {
-	SHOP = 1, SWEEP_S = 60 * 60,
+	SHOP = 1, ONCE_S = 50, SWEEP_S = 60 * 60,
 	BEAT_S = 5,			/* how often config may see that we live */
 	PEEP_US = 200 * 1000
 };
+
+static volatile bool stop;
+
+static void leave(int signal_number)
+{
+	(void) signal_number;
+	stop = true;
+}
+
+static void listen_for_signals(void)
+{
+	const struct sigaction act = { .sa_handler = leave };
+
+	sigaction(SIGTERM, &act, NULL);
+	sigaction(SIGINT, &act, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+}
+
+static long seconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec;
+}
 
 /* --- the child that fetches ----------------------------------------------- */
 
@@ -62,33 +91,26 @@ static bool fetch_round(struct collecting *c, struct arena *a, int *done)
 static int fetch_all(struct collecting *c, bool once)
 {
 	struct arena *a = arena_new("mailbox");
-	long end = service_seconds() + SERVICE_ONCE_S;
+	long end = seconds() + ONCE_S;
 	bool well = true;
 	int done = 1;
 
-	while (!service_stop && (!once || (well && done && service_seconds() < end))) {
+	while (!stop && (!once || (well && done && seconds() < end))) {
 		well = fetch_round(c, a, &done);
-		if (!once && !service_stop && (!done || !well))
+		if (!once && !stop && (!done || !well))
 			sleep(well ? 1 : 5);
 	}
 	arena_free(a);
 	return well ? EX_OK : EX_TEMPFAIL;
 }
 
-struct start {
-	const struct conf *conf;
-	bool once;
-};
-
-static int be_fetcher(struct arena *a, void *what)
+static int be_fetcher(struct arena *a, const struct conf *conf, bool once)
 {
-	const struct start *start = what;
-	const struct conf *conf = start->conf;
 	struct db_conf at = connect_ours(a, conf, "mailroom");
 	struct collecting c = {
 		.shop = SHOP, .db = db_new(&at), .limit = receive_limit(conf),
 		.key = conf_text(conf, "paths", "mailbox_key"),
-		.ca = conf_text(conf, "mail", "fetch_ca"), .stop = &service_stop,
+		.ca = conf_text(conf, "mail", "fetch_ca"), .stop = &stop,
 	};
 	struct err *e = spool_open(a, receive_folder(a, conf), &c.spool);
 	int status = EX_TEMPFAIL;
@@ -96,14 +118,27 @@ static int be_fetcher(struct arena *a, void *what)
 	if (e)
 		log_line("%s (%s)", e->text, e->path);
 	else
-		status = fetch_all(&c, start->once);
+		status = fetch_all(&c, once);
 	db_free(c.db);
 	return status;
 }
 
+/* Goes with its parent, however that ends. */
 static pid_t start_fetcher(const struct conf *conf, bool once)
 {
-	return service_child("fetcher", be_fetcher, &(struct start) { conf, once });
+	pid_t parent = getpid(), pid = fork();
+	struct arena *a;
+	int status;
+
+	if (pid)
+		return pid;
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(EX_TEMPFAIL);
+	a = arena_new("fetcher");
+	status = be_fetcher(a, conf, once);
+	arena_free(a);
+	exit(status);
 }
 
 /* --- the parent that takes and sorts --------------------------------------- */
@@ -156,7 +191,7 @@ static void sweep(struct mailroom *m, struct arena *a)
 	if (e)
 		log_line("%s", e->text);
 	arena_reset(a);
-	m->next_sweep = service_seconds() + SWEEP_S;
+	m->next_sweep = seconds() + SWEEP_S;
 }
 
 /* False: the database could not be asked, or there is no room. */
@@ -173,7 +208,7 @@ static bool one_round(struct mailroom *m, struct arena *a, int *done)
 	tell(&m->sorting_fails, "letters are not sorted", e);
 	arena_reset(a);
 	*done = taken + sorted;
-	if (service_seconds() >= m->next_sweep)
+	if (seconds() >= m->next_sweep)
 		sweep(m, a);
 	return well;
 }
@@ -199,7 +234,7 @@ static void keep_sorters(struct mailroom *m)
 			continue;
 		if (m->sorters[i])
 			log_line("a sorter ended: it is started again");
-		m->sorters[i] = sorters_start(m->conf, SHOP);
+		m->sorters[i] = sorters_start(m->conf, SHOP, &stop);
 	}
 }
 
@@ -218,7 +253,7 @@ static void end_sorters(struct mailroom *m)
 static int work_once(struct mailroom *m, const struct sort_conf *sorting,
 		     struct arena *a)
 {
-	long end = service_seconds() + SERVICE_ONCE_S;
+	long end = seconds() + ONCE_S;
 	int done, fetched = -1;
 	bool well;
 
@@ -229,8 +264,7 @@ static int work_once(struct mailroom *m, const struct sort_conf *sorting,
 		well = one_round(m, a, &done);
 		if (well && !done && fetched < 0)
 			usleep(PEEP_US);
-	} while (well && (done || fetched < 0) && !service_stop &&
-		 service_seconds() < end);
+	} while (well && (done || fetched < 0) && !stop && seconds() < end);
 	sorter_free(m->sorter);
 	return well && fetched <= 0 ? EX_OK : EX_TEMPFAIL;
 }
@@ -239,12 +273,12 @@ static int work(struct mailroom *m, struct arena *a)
 {
 	int done;
 
-	while (!service_stop) {
+	while (!stop) {
 		keep_sorters(m);
 		one_round(m, a, &done);
-		if (!done && !service_stop)
+		if (!done && !stop)
 			sleep(1);
-		if (!service_stop && fetcher_status(m) >= 0) {
+		if (!stop && fetcher_status(m) >= 0) {
 			log_line("the fetcher ended: it is started again");
 			sleep(1);
 			m->fetcher = start_fetcher(m->conf, false);
@@ -281,8 +315,7 @@ static int run(struct arena *a, const struct conf *conf, bool once)
 	struct err *e;
 	int status = EX_TEMPFAIL;
 
-	service_listen();
-	signal(SIGXFSZ, SIG_IGN);		/* write() tells it, too */
+	listen_for_signals();
 	words_open(conf_text(conf, "paths", "locale"));
 	m.fetcher = start_fetcher(conf, once);
 	e = open_house(a, conf, &m);
@@ -300,22 +333,34 @@ static int run(struct arena *a, const struct conf *conf, bool once)
 
 int main(int argc, char **argv)
 {
-	struct service_options given;
+	static const struct option options[] = {
+		{ "config", required_argument, NULL, 'c' },
+		{ "once", no_argument, NULL, 'o' },
+		{ 0 }
+	};
+	const char *config = NULL;
 	struct conf *conf;
+	bool once = false;
 	struct arena *a;
 	struct err *e;
-	int status;
+	int o, status;
 
 	if (pipe_is_meant(argc, argv))
 		return pipe_letter(argc, argv);
 	log_open("mailroom");
-	if (!service_options(&given, argc, argv))
-		return EX_USAGE;
+	while ((o = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (o == 'c')
+			config = optarg;
+		else if (o == 'o')
+			once = true;
+		else
+			return EX_USAGE;
+	}
 	a = arena_new("mailroom");
-	e = conf_load(a, given.config, argv[0], &conf);
+	e = conf_load(a, config, argv[0], &conf);
 	if (e)
 		log_line("%s", e->text);
-	status = e ? EX_CONFIG : run(a, conf, given.once);
+	status = e ? EX_CONFIG : run(a, conf, once);
 	arena_free(a);
 	return status;
 }

@@ -44,20 +44,20 @@ static void tell(const struct err *e, bool *told)
 	*told = e && e->kind != ERR_RETRY;
 }
 
-static int sort_on(const struct sort_conf *conf)
+static int sort_on(const struct sort_conf *conf, volatile bool *stop)
 {
 	struct arena *batch = arena_new("sorter batch");
 	struct sorter *s = sorter_new(conf);
 	bool told = false;
 	int taken;
 
-	while (!service_stop) {
+	while (!*stop) {
 		struct err *e = sorter_round(s, batch, &taken);
 
 		tell(e, &told);
-		if (e && e->kind != ERR_RETRY && !service_stop)
+		if (e && e->kind != ERR_RETRY && !*stop)
 			sleep(AWAY_S);
-		else if (!taken && !service_stop)
+		else if (!taken && !*stop)
 			usleep(PAUSE_US);
 		arena_reset(batch);
 	}
@@ -69,6 +69,7 @@ static int sort_on(const struct sort_conf *conf)
 struct start {
 	const struct conf *conf;
 	int shop;
+	volatile bool *stop;
 };
 
 static int be_sorter(struct arena *a, void *what)
@@ -91,12 +92,13 @@ static int be_sorter(struct arena *a, void *what)
 	}
 	db = db_new(&at);
 	sorting = sorters_conf(a, conf, start->shop, db, blobs);
-	status = sort_on(&sorting);
+	status = sort_on(&sorting, start->stop);
 	db_free(db);
 	return status;
 }
 
-pid_t sorters_start(const struct conf *conf, int shop)
+pid_t sorters_start(const struct conf *conf, int shop, volatile bool *stop)
 {
-	return service_child("sorter", be_sorter, &(struct start) { conf, shop });
+	return service_child("sorter", be_sorter,
+			     &(struct start) { conf, shop, stop });
 }

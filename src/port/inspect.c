@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/locked.h"
 #include "port/inspect.h"
@@ -148,7 +147,7 @@ struct err *inspect(struct arena *a, const char *program, int fd,
 	int status;
 
 	*out = nothing;
-	q.until = clock_ticks() + inspect_deadline;
+	q.until = locked_now() + inspect_deadline;
 	/* One that was killed since the last file is not this file's fault. */
 	TRY(ask(a, &q, &status));
 	if (status == LOCKED_GONE)

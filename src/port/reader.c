@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "base/arena.h"
-#include "base/clock.h"
 #include "base/file.h"
 #include "base/locked.h"
 #include "port/mail_wire.h"
@@ -91,7 +90,7 @@ struct err *reader_ask(struct arena *a, const char *program, int fd,
 
 	TRY(new_file(a, "answer", &q.answer));
 	TRY(new_file(a, "files", &q.files));
-	q.until = clock_ticks() + reader_deadline;
+	q.until = locked_now() + reader_deadline;
 	/* One that somebody killed is not this letter's fault. */
 	TRY(ask(a, &q, &status));
 	if (status && status != LOCKED_LATE)
