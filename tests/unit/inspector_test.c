@@ -41,7 +41,7 @@ static const char *said(struct arena *a, const char *program, const char *text)
 /* Its only child, 0 when there is none. */
 static pid_t child_of(struct arena *a, pid_t pid)
 {
-	return (pid_t) strtol(proc_file(a, pid, arena_printf(a, "task/%d/children", pid)),
+	return (pid_t) strtol(proc(a, pid, arena_printf(a, "task/%d/children", pid)),
 			      NULL, 10);
 }
 
@@ -53,7 +53,7 @@ static pid_t server(struct arena *a)
 /* The value of a line like "Seccomp:\t2". */
 static const char *status_of(struct arena *a, pid_t pid, const char *key)
 {
-	const char *at = strstr(proc_file(a, pid, "status"), arena_printf(a, "\n%s:", key));
+	const char *at = strstr(proc(a, pid, "status"), arena_printf(a, "\n%s:", key));
 
 	CHECK(at);
 	at += strlen(key) + 2;
@@ -75,14 +75,14 @@ static const char *descriptors_of(struct arena *a, pid_t pid)
 
 static bool limited(struct arena *a, pid_t pid, const char *limit)
 {
-	return strstr(proc_file(a, pid, "limits"), limit);
+	return strstr(proc(a, pid, "limits"), limit);
 }
 
 /* A dead one that nobody has buried is gone, too. */
 static bool gone(struct arena *a, pid_t pid)
 {
 	for (int patience = 500; patience; patience--) {
-		const char *seen = proc_file(a, pid, "stat"), *state = strrchr(seen, ')');
+		const char *seen = proc(a, pid, "stat"), *state = strrchr(seen, ')');
 
 		if (!state || state[2] == 'Z' || state[2] == 'X')
 			return true;
@@ -114,7 +114,7 @@ TEST(what_one_file_does_is_forgotten_with_the_next)
 {
 	static const char *const bad[] = { "crash", "exit", "hang", "talk", "lie" };
 	struct arena *a = arena_new("test");
-	const char *liar = taken_over(a,
+	const char *liar = script(a,
 		"read x </proc/self/fd/0\n"
 		"case $x in\n"
 		"crash) kill -SEGV $$ ;;\n"
@@ -138,7 +138,7 @@ TEST(what_one_file_does_is_forgotten_with_the_next)
 TEST(after_a_crash_there_is_an_inspector_with_other_addresses)
 {
 	struct arena *a = arena_new("test");
-	const char *liar = taken_over(a, "read x </proc/self/fd/0; [ $x = bad ] && kill -SEGV $$;"
+	const char *liar = script(a, "read x </proc/self/fd/0; [ $x = bad ] && kill -SEGV $$;"
 				     "echo text/plain 0 0 -");
 	pid_t first;
 
@@ -166,12 +166,12 @@ TEST(an_inspector_that_was_killed_is_started_again)
 	CHECK(server(a) && server(a) != first);
 	/* In the middle of a file: once is nobody's fault, twice is enough. */
 	CHECK(!mkdir(flag, 0700));
-	CHECK_TEXT(said(a, taken_over(a, arena_printf(a,
+	CHECK_TEXT(said(a, script(a, arena_printf(a,
 		"/bin/rmdir %s && kill -9 $PPID; echo text/plain 0 0 -", flag)), "x"),
 		"text/plain");
-	CHECK_TEXT(said(a, taken_over(a, "kill -9 $PPID; echo text/plain 0 0 -"), "x"),
+	CHECK_TEXT(said(a, script(a, "kill -9 $PPID; echo text/plain 0 0 -"), "x"),
 		   UNKNOWN);
-	unlink(taken_over(a, ""));
+	unlink(script(a, ""));
 	arena_free(a);
 }
 
@@ -233,7 +233,7 @@ TEST(the_inspector_inherits_nothing_and_is_locked)
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	its = server(a);
 	CHECK_TEXT(descriptors_of(a, its), "0,1,2,3,4,");
-	CHECK_TEXT(proc_file(a, its, "environ"), "");
+	CHECK_TEXT(proc(a, its, "environ"), "");
 	CHECK_TEXT(status_of(a, its, "SigBlk"), "0000000000000000");
 	CHECK_TEXT(status_of(a, its, "Seccomp"), "2");
 	CHECK_TEXT(status_of(a, its, "NoNewPrivs"), "1");
@@ -461,15 +461,15 @@ TEST(an_inspector_that_dies_or_lies_is_not_believed)
 	struct inspection i;
 
 	for (size_t k = 0; k < sizeof(lies) / sizeof(*lies); k++) {
-		i = asked(a, taken_over(a, lies[k]), "x");
+		i = asked(a, script(a, lies[k]), "x");
 		if (strcmp(i.type, "application/octet-stream") || i.thumb_fd != -1
 		    || i.width || i.height || i.thumb_type)
 			fail_msg("was believed: %s", lies[k]);
 	}
-	i = asked(a, taken_over(a, "printf '\\377\\330\\377abcdefgh' >&3;"
+	i = asked(a, script(a, "printf '\\377\\330\\377abcdefgh' >&3;"
 			       "echo image/png 5 6 image/jpeg"), "x");
 	CHECK(i.thumb_fd >= 0 && i.width == 5 && i.height == 6);
-	unlink(taken_over(a, ""));
+	unlink(script(a, ""));
 	arena_free(a);
 }
 
@@ -478,12 +478,12 @@ TEST(nobody_waits_for_an_inspector_that_hangs)
 	struct arena *a = arena_new("test");
 
 	inspect_deadline = 300;
-	CHECK_TEXT(said(a, taken_over(a, "exec /bin/sleep 60"), "x"), UNKNOWN);
-	CHECK_TEXT(said(a, taken_over(a, "echo text/plain 0 0 -; exec >&- /bin/sleep 60"),
+	CHECK_TEXT(said(a, script(a, "exec /bin/sleep 60"), "x"), UNKNOWN);
+	CHECK_TEXT(said(a, script(a, "echo text/plain 0 0 -; exec >&- /bin/sleep 60"),
 			"x"), UNKNOWN);
 	inspect_deadline = 10 * 1000;
 	CHECK(waitpid(-1, NULL, WNOHANG) < 0 && errno == ECHILD);
-	unlink(taken_over(a, ""));
+	unlink(script(a, ""));
 	arena_free(a);
 }
 
@@ -493,7 +493,7 @@ TEST(a_child_gets_three_descriptors_and_no_environment)
 	int other = open("/dev/null", O_RDONLY);	/* not close-on-exec */
 	const char *got;
 
-	got = said(a, taken_over(a,
+	got = said(a, script(a,
 		"n=; f=0\n"
 		"while [ $f -lt 10 ]; do\n"
 		"  [ -e /proc/$$/fd/$f ] && n=$n.$f; f=$((f + 1))\n"
@@ -502,7 +502,7 @@ TEST(a_child_gets_three_descriptors_and_no_environment)
 		"echo x/y$n 0 0 -"), "x");
 	CHECK_TEXT(got, "x/y.0.1.3");
 	close(other);
-	unlink(taken_over(a, ""));
+	unlink(script(a, ""));
 	arena_free(a);
 }
 

@@ -37,7 +37,7 @@ static const char *subject(struct arena *a, const char *text)
 
 static long memory_kib(struct arena *a)
 {
-	const char *at = strstr(proc_file(a, getpid(), "status"), "VmHWM:");
+	const char *at = strstr(proc(a, getpid(), "status"), "VmHWM:");
 
 	return at ? strtol(at + 6, NULL, 10) : 0;
 }
@@ -105,7 +105,7 @@ TEST(a_reader_that_dies_hangs_or_lies_makes_an_unreadable_letter)
 		"crash", "exit", "hang", "nothing", "garbage", "short", "endless",
 	};
 	struct arena *a = arena_new("test");
-	const char *liar = taken_over(a,
+	const char *liar = script(a,
 		"read x </proc/self/fd/0\n"
 		"case $x in\n"
 		"crash) kill -SEGV $$ ;;\n"

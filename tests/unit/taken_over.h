@@ -13,7 +13,7 @@
 #include "test.h"
 
 /* In shell: liar.c runs it for each file. To be unlinked. */
-static inline const char *taken_over(struct arena *a, const char *text)
+static inline const char *script(struct arena *a, const char *text)
 {
 	const char *path = arena_printf(a, "/tmp/aftersale-liar-%d", getpid());
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0700);
@@ -24,7 +24,7 @@ static inline const char *taken_over(struct arena *a, const char *text)
 }
 
 /* A file of /proc/PID; "" when there is none. */
-static inline const char *proc_file(struct arena *a, pid_t pid, const char *name)
+static inline const char *proc(struct arena *a, pid_t pid, const char *name)
 {
 	char *text = arena_alloc(a, 65536);
 	FILE *f = fopen(arena_printf(a, "/proc/%d/%s", pid, name), "r");
