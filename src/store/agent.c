@@ -1,4 +1,3 @@
-#include "base/arena.h"
 #include "port/db.h"
 #include "store/agent.h"
 
