@@ -372,13 +372,17 @@ static struct decision decided(struct facts *f)
 static struct err *take_bounce(struct desk *d, struct facts *f, struct trace *t,
 			       struct mail_row *row)
 {
-	bool taken = false;
+	enum bounce what;
+	bool taken;
 
-	TRY(bounce_take(d, row, f->mail, &taken));
+	TRY(bounce_take(d, row, f->mail, &what));
+	taken = what != BOUNCE_OF_NOTHING;
 	row->state = taken ? MAIL_DONE : MAIL_HELD;
 	row->outcome = incoming_outcome_codes[taken ? INCOMING_BOUNCE : INCOMING_HELD];
 	row->reason = taken ? NULL : "bounce";
 	trace_add(t, taken ? "bounce_taken" : "held", row->reason);
+	if (what == BOUNCE_UNPROVEN)
+		trace_add(t, "bounce_unproven", NULL);
 	return NULL;
 }
 

@@ -64,6 +64,7 @@ static const struct step {
 	{ "staff_did", N_("Done as its first line asked: {1}"), false },
 	{ "forwarded", N_("{1} sent on what a customer had written."), true },
 	{ "bounce_taken", N_("Noted at the letter that could not be delivered."), true },
+	{ "bounce_unproven", N_("It did not come to the return path of that letter, so its address is not marked."), true },
 	{ "held", N_("Held for a person: {1}"), true },
 	{ "asked_ticket", N_("{1} made a ticket of it."), true },
 	{ "asked_join", N_("{1} put it into this ticket."), true },
