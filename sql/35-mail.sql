@@ -123,6 +123,7 @@ CREATE TABLE IF NOT EXISTS as_mail_loop (
 	plain_at      DATETIME(6)  NULL,               -- when each came back
 	plus_at       DATETIME(6)  NULL,
 	path_kept     BOOLEAN      NULL,               -- the return path; NULL: not told
+	forged        BOOLEAN      NULL,               -- is a forged word of that host believed? NULL: not told
 	authserv      VARCHAR(200) NULL,               -- who vouches for senders
 	spf           VARCHAR(20)  NULL,
 	dkim          VARCHAR(20)  NULL,

@@ -41,6 +41,8 @@ struct proof {
 /* Of the topmost header of that host; others say nothing. */
 struct proof incoming_proof(struct desk *d, const struct incoming *in,
 			    const struct mail *m);
+/* What the topmost header of that host says; NULL: there is none. */
+const char *incoming_results(struct arena *a, const struct mail *m, const char *host);
 /* Did our mail host prove the address, or call it forged? */
 enum verdict incoming_verdict(const struct proof *p);
 /* The stricter one that letters of the team need. */

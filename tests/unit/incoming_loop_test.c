@@ -230,7 +230,7 @@ TEST(a_test_letter_that_finds_its_way_back_is_told_and_makes_no_ticket)
 	struct mail_row r;
 
 	owner.may[RIGHT_CONFIG] = SCOPE_ALL;
-	CHECK_OK(loop_start(&s.d, &owner, from));
+	CHECK_OK(loop_start(&s.d, &owner, from, NULL));
 	CHECK_OK(loop_state(&s.d, &owner, from, &now));
 	CHECK_OK(store_outbox_find(s.d.db, now.last.plain_id, &letter));
 	r = arrives(&s, (struct mail) { FROM(from), .message_id = letter.message_id_header,
