@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS as_mail (
 	-- what it says
 	mail_id       VARCHAR(255) COLLATE utf8mb4_bin NULL, -- its Message-ID
 	content       BINARY(32)   NULL,               -- hash of what it says, whichever way it came
+	standing      TINYINT      NOT NULL DEFAULT 0, -- how far its sender can be believed: see desk/incoming.c
 	from_address  VARCHAR(254) COLLATE utf8mb4_bin NULL,
 	from_name     VARCHAR(200) NULL,
 	subject       VARCHAR(250) NULL,
@@ -40,7 +41,7 @@ CREATE TABLE IF NOT EXISTS as_mail (
 	received_at   DATETIME(6)  NOT NULL,
 	decided_at    DATETIME(6)  NULL,
 	UNIQUE KEY by_raw (shop_id, sha256),
-	UNIQUE KEY by_content (shop_id, content),
+	UNIQUE KEY by_content (shop_id, content, standing),
 	KEY by_blob (sha256),
 	KEY due (state, due_at, id),
 	KEY by_state (shop_id, state, id),

@@ -47,6 +47,20 @@ static void read_row(struct desk *d, struct mail_row *row, const struct mail *m)
 	row->subject = utf8_cut(d->arena, m->subject, SUBJECT_MOST);
 }
 
+/*
+ * Anybody may send a letter before its writer does, with the same words and
+ * the same Message-ID. It must not make the writer's a copy of it: one whose
+ * sender can be believed more is decided on its own.
+ */
+static int standing(const struct facts *f)
+{
+	static const int of[] = {
+		[VERDICT_FAIL] = 1, [VERDICT_NONE] = 2, [VERDICT_PASS] = 3,
+	};
+
+	return f->class == MAIL_HUMAN ? of[incoming_verdict(&f->proof)] : 0;
+}
+
 static void trace_letter(struct desk *d, struct trace *t, const struct facts *f)
 {
 	static const char *const classes[] = {
@@ -162,7 +176,6 @@ static struct err *gather(struct desk *d, const struct incoming *in, struct fact
 {
 	const struct mail_row *row = f->row;
 
-	f->proof = incoming_proof(d, in, f->mail);
 	TRY(store_mail_known(d->db, row, &f->known));
 	f->agent = of_the_team(d, row->from_address);
 	if (f->class == MAIL_OWN)
@@ -424,12 +437,11 @@ struct err *incoming_take(struct desk *d, const struct incoming *in,
 	if (m->unreadable)
 		return is_unreadable(d, row, m);
 	row->class = f.class = incoming_class(d, in, row, m, &f.class_because);
+	f.proof = incoming_proof(d, in, m);
+	row->standing = standing(&f);
 	TRY(gather(d, in, &f));
 	if (f.known.same_content)
 		return is_duplicate(d, &f, row);
-	/* Somebody may have sent it before its writer did, as a machine's. */
-	if (f.known.unlike)
-		row->content = (struct bytes) { 0 };
 	if (becomes_words(&f))
 		TRY(incoming_files(d, in, m, files_fd, &f.files));
 	FAIL_POINT("after_files");
