@@ -79,6 +79,8 @@ static void trace_letter(struct desk *d, struct trace *t, const struct facts *f)
 	for (size_t i = 0; i < f->mail->n_notes && i < TRACE_STEPS / 4; i++)
 		trace_add(t, "note", f->mail->notes[i]);
 	trace_add(t, classes[f->class], f->class_because);
+	if (f->by_form)
+		trace_add(t, "by_form", f->mail->from.address);
 	if (f->proof.trusted_domain)
 		trace_add(t, "trusted_domain", strchr(f->mail->from.address, '@') + 1);
 	else
@@ -427,17 +429,42 @@ static struct err *settle(struct desk *d, struct facts *f, struct mail_row *row)
 	return NULL;
 }
 
+/*
+ * A form on the shop's pages writes in our name what customers typed, and
+ * names them in Reply-To. That proves nothing; but once a person has taken it
+ * for a letter, it is theirs.
+ */
+static bool is_by_form(struct desk *d, const struct incoming *in,
+		       const struct mail_row *row, const struct mail *m)
+{
+	return row->wish && incoming_is_ours(d, in, m->from.address) &&
+	       m->reply_to.address && !incoming_is_ours(d, in, m->reply_to.address);
+}
+
+static struct mail of_its_writer(const struct mail *m)
+{
+	struct mail as_meant = *m;
+
+	as_meant.from = m->reply_to;
+	as_meant.reply_to = (struct mail_address) { NULL, NULL };
+	return as_meant;
+}
+
 struct err *incoming_take(struct desk *d, const struct incoming *in,
 			  struct mail_row *row, const struct mail *m, int files_fd)
 {
-	struct facts f = { .row = row, .mail = m };
+	struct facts f = { .row = row, .by_form = is_by_form(d, in, row, m) };
+	struct mail as_meant = of_its_writer(m);
 	struct err *e;
 
+	f.mail = m = f.by_form ? &as_meant : m;
 	read_row(d, row, m);
 	if (m->unreadable)
 		return is_unreadable(d, row, m);
 	row->class = f.class = incoming_class(d, in, row, m, &f.class_because);
-	f.proof = incoming_proof(d, in, m);
+	/* What our mail host says is about our own address. */
+	if (!f.by_form)
+		f.proof = incoming_proof(d, in, m);
 	row->standing = standing(&f);
 	TRY(gather(d, in, &f));
 	if (f.known.same_content)

@@ -14,7 +14,7 @@ static bool is_empty(const char *path)
 	return path && !*path;
 }
 
-static bool is_ours(struct desk *d, const struct incoming *in, const char *address)
+bool incoming_is_ours(struct desk *d, const struct incoming *in, const char *address)
 {
 	return address && (!strcmp(address, catalog_text(d->catalog, "mail_from")) ||
 			   !strcmp(address, catalog_text(d->catalog,
@@ -30,7 +30,7 @@ static const char *ours(struct desk *d, const struct incoming *in,
 
 	if (m->loop_id && in->loop_id && !strcmp(m->loop_id, in->loop_id))
 		return "X-Aftersale-Loop";
-	if (is_ours(d, in, m->from.address))
+	if (incoming_is_ours(d, in, m->from.address))
 		return "From";
 	if (m->message_id && seal_read_message_id(d->arena, catalog_seal(d->catalog),
 						  m->message_id, &ticket_id))

@@ -48,6 +48,8 @@ enum verdict incoming_verdict(const struct proof *p);
 /* The stricter one that letters of the team need. */
 bool incoming_proves_staff(const struct proof *p);
 
+/* Is it one that we send from, or get answers at? */
+bool incoming_is_ours(struct desk *d, const struct incoming *in, const char *address);
 enum mail_class incoming_class(struct desk *d, const struct incoming *in,
 			       const struct mail_row *row, const struct mail *m,
 			       const char **because);
@@ -90,6 +92,7 @@ struct facts {
 	enum mail_class class;
 	const char *class_because;
 	bool of_ours;			/* MAIL_OWN: we did write it */
+	bool by_form;			/* released: its Reply-To is its writer */
 	struct proof proof;
 	struct mail_known known;
 	struct match match;

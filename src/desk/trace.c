@@ -23,6 +23,7 @@ static const struct step {
 	{ "dmarc_pass", N_("Our mail host proved its sender’s domain (DMARC)."), false },
 	{ "dmarc_fail", N_("Our mail host says its sender is forged (DMARC failed)."), false },
 	{ "dmarc_none", N_("Nobody proved who sent it."), false },
+	{ "by_form", N_("A form wrote it in our name: {1}, whom it names for answers, counts as its writer."), false },
 	{ "trusted_domain", N_("Our mail host takes mail from {1} from signed-in people alone."), false },
 	{ "duplicate", N_("The same letter came before, and was decided then."), true },
 	{ "match_reply_address", N_("Joined because it was sent to the reply address of this ticket."), true },

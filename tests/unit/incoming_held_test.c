@@ -169,6 +169,43 @@ TEST(another_letter_with_the_same_id_is_held_and_released_by_a_person)
 	CHECK(traced(&s, &other, "asked_ticket"));
 }
 
+/* A shop's form writes from our address what somebody typed. */
+TEST(a_form_that_is_released_is_the_letter_of_whom_it_names_for_answers)
+{
+	struct desk_in s = desk_in();
+	struct mail form = { FROM("help@shop.example"), PASS("shop.example"),
+			     .reply_to = { "Zoë Form", "zoe.form@trusted.example" },
+			     .subject = "Contact form", .text = "My parcel is lost.",
+			     .message_id = "<form.9@web.example>",
+			     .content = secret_sha256(s.d.arena, "form", 4) },
+		    other = form;
+	struct mail_row r;
+	struct ticket t;
+
+	s.in.trusted_domains = "trusted.example shop.example";
+	r = arrives(&s, form);
+	CHECK_TEXT(r.reason, "not_ours");
+	CHECK_TEXT(r.from_address, "help@shop.example");
+	CHECK_OK(incoming_release(&s.d, &s.anna, r.id));
+	r = again(&s, r.id, form);
+	CHECK_TEXT(r.outcome, "opened");
+	CHECK_TEXT(r.from_address, "zoe.form@trusted.example");
+	CHECK(traced(&s, &r, "by_form") && traced(&s, &r, "receipt_mute"));
+	CHECK(!traced(&s, &r, "trusted_domain"));
+	t = ticket_of(&s, &r);
+	CHECK_TEXT(t.customer_email, "zoe.form@trusted.example");
+	CHECK_TEXT(t.customer_name, "Zoë Form");
+	CHECK(!beside_of(&s, &r).automatic);
+	/* Who names us for answers is not known any better. */
+	other.reply_to.address = "help@shop.example";
+	other.message_id = "<form.10@web.example>";
+	other.content = secret_sha256(s.d.arena, "form 10", 7);
+	r = arrives(&s, other);
+	CHECK_OK(incoming_release(&s.d, &s.anna, r.id));
+	r = again(&s, r.id, other);
+	CHECK(!traced(&s, &r, "by_form"));
+}
+
 TEST(letters_without_an_id_are_told_apart_by_what_they_say)
 {
 	struct desk_in s = desk_in();
