@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS as_mail (
 	-- what it says
 	mail_id       VARCHAR(255) COLLATE utf8mb4_bin NULL, -- its Message-ID
 	content       BINARY(32)   NULL,               -- hash of what it says, whichever way it came
-	standing      TINYINT      NOT NULL DEFAULT 0, -- how far its sender can be believed: see desk/incoming.c
+	standing      TINYINT      NOT NULL DEFAULT 0, -- 0 no person wrote it, 1 said to be forged, 2 unproven, 3 proven
 	from_address  VARCHAR(254) COLLATE utf8mb4_bin NULL,
 	from_name     VARCHAR(200) NULL,
 	subject       VARCHAR(250) NULL,
@@ -48,6 +48,7 @@ CREATE TABLE IF NOT EXISTS as_mail (
 	KEY by_mail_id (shop_id, mail_id),
 	KEY by_from (shop_id, from_address),
 	KEY by_message (message_id),
+	KEY by_outcome (shop_id, outcome, decided_at),
 	KEY by_age (received_at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 

@@ -26,6 +26,9 @@ enum mail_class { MAIL_UNCLASSED, MAIL_HUMAN, MAIL_AUTO, MAIL_BOUNCE, MAIL_LIST,
 		  MAIL_OWN };
 extern const char *const mail_class_codes[];	/* "", "human", … */
 
+/* How far the sender can be believed. */
+enum mail_standing { MAIL_NO_PERSON, MAIL_FORGED, MAIL_UNPROVEN, MAIL_PROVEN };
+
 struct mail_row {
 	int64_t id;
 	int shop_id;
@@ -43,7 +46,7 @@ struct mail_row {
 	/* what it says */
 	const char *mail_id;		/* its Message-ID */
 	struct bytes content;
-	int standing;			/* how far its sender can be believed */
+	int standing;			/* enum mail_standing */
 	const char *from_address, *from_name, *subject;
 	/* what was decided: codes of desk/incoming.h */
 	enum mail_class class;
@@ -118,6 +121,11 @@ struct mail_known {
 };
 struct err *store_mail_known(struct db *db, const struct mail_row *m,
 			     struct mail_known *out) MUST_CHECK;
+
+/* How many letters without proof opened a ticket within so many seconds, at
+ * most `most`; those that a person released do not count. */
+struct err *store_mail_opened_lately(struct db *db, int shop, int seconds,
+				     long most, int64_t *out) MUST_CHECK;
 
 /* Messages and letters of ours that have one of these Message-IDs. */
 enum { MAIL_IDS_MOST = 30 };

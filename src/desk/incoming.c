@@ -9,13 +9,10 @@
 #include "desk/mail_loop.h"
 #include "incoming_parts.h"
 #include "port/db.h"
-#include "port/secret.h"
-#include "store/address.h"
-#include "store/guard.h"
 #include "store/outbox.h"
 #include "store/participant.h"
 
-enum { NAME_MOST = 200, SUBJECT_MOST = 250, AN_HOUR = 3600 };
+enum { NAME_MOST = 200, SUBJECT_MOST = 250 };
 
 const char *const incoming_outcome_codes[] = {
 	[INCOMING_HELD]        = "held",
@@ -52,13 +49,15 @@ static void read_row(struct desk *d, struct mail_row *row, const struct mail *m)
  * the same Message-ID. It must not make the writer's a copy of it: one whose
  * sender can be believed more is decided on its own.
  */
-static int standing(const struct facts *f)
+static enum mail_standing standing(const struct facts *f)
 {
-	static const int of[] = {
-		[VERDICT_FAIL] = 1, [VERDICT_NONE] = 2, [VERDICT_PASS] = 3,
+	static const enum mail_standing of[] = {
+		[VERDICT_FAIL] = MAIL_FORGED, [VERDICT_NONE] = MAIL_UNPROVEN,
+		[VERDICT_PASS] = MAIL_PROVEN,
 	};
 
-	return f->class == MAIL_HUMAN ? of[incoming_verdict(&f->proof)] : 0;
+	return f->class == MAIL_HUMAN ? of[incoming_verdict(&f->proof)]
+					: MAIL_NO_PERSON;
 }
 
 static void trace_letter(struct desk *d, struct trace *t, const struct facts *f)
@@ -286,24 +285,6 @@ static struct err *know_ticket(struct desk *d, struct facts *f)
 	return NULL;
 }
 
-/* A person who writes more than a person writes. Letters that our mail host
- * proved are counted apart: nobody has them held by writing in their name. */
-static struct err *count_sender(struct desk *d, struct facts *f)
-{
-	const char *key;
-	int64_t tries;
-
-	if (!f->row->from_address || f->class == MAIL_OWN || f->row->wish)
-		return NULL;
-	key = arena_printf(d->arena, "mail_in:%d:%d:%s", f->row->shop_id,
-			   incoming_verdict(&f->proof) == VERDICT_PASS,
-			   f->row->from_address);
-	TRY(store_guard_try(d->db, secret_sha256(d->arena, key, strlen(key)),
-			    AN_HOUR, &tries));
-	f->flood = tries > catalog_number(d->catalog, "mail_flood");
-	return NULL;
-}
-
 /* --- decided --------------------------------------------------------------------------- */
 
 static struct err *finish(struct desk *d, struct mail_row *row, struct trace *t)
@@ -418,9 +399,10 @@ static struct err *settle(struct desk *d, struct facts *f, struct mail_row *row)
 	}
 	if (f->class == MAIL_OWN)
 		TRY(loop_arrived(d, row, f->mail));
-	TRY(count_sender(d, f));
+	TRY(incoming_count_sender(d, f));
 	TRY(know_ticket(d, f));
 	dec = decided(f);
+	TRY(incoming_too_many_strangers(d, f, &dec));
 	if (f->class != MAIL_OWN && !row->wish)
 		trace_match(&t, f);
 	FAIL_POINT("after_decide");

@@ -6,6 +6,7 @@
  *	incoming_thread.c	which ticket it belongs to
  *	incoming_decide.c	facts in, decision out; asks nobody
  *	incoming_doubt.c	what is odd about a sender
+ *	incoming_flood.c	who writes too much: one, or all strangers together
  *	incoming_apply.c	the decision, written down
  *	incoming_receipt.c	who gets a receipt, and when it is enough
  *	incoming_staff.c	letters of the team
@@ -125,6 +126,16 @@ struct decision {
 bool incoming_is_forged(const struct facts *f);
 
 struct decision incoming_decide(const struct facts *f);
+
+/* A person who writes more than a person writes: f->flood. */
+struct err *incoming_count_sender(struct desk *d, struct facts *f) MUST_CHECK;
+/* Has the sender's address proven itself, now or before, and does nobody deny
+ * it now? */
+bool incoming_is_verified(const struct facts *f);
+/* A new ticket of somebody unproven is held for a person when there were too
+ * many of them: addresses are easily made up. */
+struct err *incoming_too_many_strangers(struct desk *d, const struct facts *f,
+					struct decision *dec) MUST_CHECK;
 
 /* What should make the team careful: lines of the trace. */
 void incoming_doubts(struct desk *d, const struct facts *f, struct trace *t);

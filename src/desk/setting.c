@@ -76,6 +76,8 @@ const struct setting settings[] = {
 	{ NULL, "mail_authserv_forged", SETTING_LINE, "", 0, 200, "", "", NULL },
 	{ "mail", "mail_flood", SETTING_NUMBER, "30", 5, 10000,
 	  N_("Mails an hour from one address"), N_("More than these wait among the held mails until somebody has looked at them."), NULL },
+	{ "mail", "mail_strangers", SETTING_NUMBER, "200", 5, 100000,
+	  N_("New requests an hour from strangers"), N_("From addresses that nothing has proven yet, all together. More than these wait among the held mails until somebody has looked at them."), NULL },
 	{ "mail", "mail_same_subject", SETTING_SWITCH, "0", 0, 1,
 	  N_("Join mails by subject"), N_("A mail without any sign of its request joins the sender’s open request of the same subject, if that is not older than three days."), NULL },
 	{ "mail", "mail_keep_days", SETTING_NUMBER, "365", 30, 3650,

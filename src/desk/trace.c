@@ -90,6 +90,7 @@ static const struct reason {
 	{ "same_id", N_("Another letter came with the same Message-ID.") },
 	{ "blocked", N_("Its sender is blocked.") },
 	{ "flood", N_("Its sender writes too often.") },
+	{ "strangers", N_("Too many new requests came from senders that nothing has proven.") },
 	{ "automatic", N_("A machine wrote it, and it answers nothing of ours.") },
 	{ "bounce", N_("It says that a letter was not delivered, but not which.") },
 	{ "wrong_sender", N_("It was sent to an address that belongs to somebody else of the team.") },

@@ -366,6 +366,28 @@ struct err *store_mail_known(struct db *db, const struct mail_row *m,
 	return NULL;
 }
 
+struct number {
+	int64_t n;
+};
+static const struct field number_fields[] = { FIELD(number, n) };
+static const struct shape number_shape = SHAPE(number, number_fields);
+
+struct err *store_mail_opened_lately(struct db *db, int shop, int seconds,
+				     long most, int64_t *out)
+{
+	struct number n;
+
+	TRY(db_row(db, "SELECT COUNT(*) AS n FROM (SELECT l.id FROM as_mail l"
+		       " FORCE INDEX (by_outcome) WHERE l.shop_id = ?"
+		       " AND l.outcome = 'opened'"
+		       " AND l.decided_at > NOW(6) - INTERVAL ? SECOND"
+		       " AND l.standing < ? AND l.wish_by_id IS NULL"
+		       " LIMIT ?) AS some",
+		   &number_shape, &n, ARGS(shop, seconds, (int) MAIL_PROVEN, most)));
+	*out = n.n;
+	return NULL;
+}
+
 static void among(struct sql *q, const char *const *ids, size_t n)
 {
 	sql_add(q, " IN ('-'", NO_ARGS);

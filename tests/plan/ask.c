@@ -416,6 +416,7 @@ static void letters_in(struct world *w)
 	bool yes;
 
 	ASK(store_mail_known(w->db, &m, &known));
+	ASK(store_mail_opened_lately(w->db, SHOP, 3600, 200, &n));
 	ASK(store_mail_hits(w->db, SHOP, ids, 2, &rows));
 	ASK(store_ticket_lately(w->db, SHOP, from, &rows));
 	ASK(store_customer_account(w->db, SHOP, from, &c, &yes));

@@ -34,7 +34,7 @@ TEST(every_reason_to_hold_a_letter_has_words)
 	static const char *const reasons[] = {
 		"unreadable", "failed", "not_ours", "no_sender", "two_senders", "same_id", "blocked",
 		"flood", "automatic", "bounce", "wrong_sender", "staff_unproven",
-		"no_right", "gone", "shut",
+		"no_right", "gone", "shut", "strangers",
 	};
 
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
