@@ -167,10 +167,13 @@ CREATE TABLE IF NOT EXISTS as_mailbox (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
 -- Letters of a mailbox that are stored: POP3 has no order of its own, and an
--- IMAP folder may get a new one.
+-- IMAP folder may get a new one. And those that the host keeps from us.
 CREATE TABLE IF NOT EXISTS as_mailbox_seen (
 	mailbox_id    BIGINT       NOT NULL,
 	uid           VARBINARY(128) NOT NULL,         -- UIDL, or a hash of it
 	seen_at       DATETIME(6)  NOT NULL,
+	refused       INT          NOT NULL DEFAULT 0, -- so often; 0: it is stored
+	again_at      DATETIME(6)  NULL,               -- refused: not asked for before then
+	said          VARCHAR(200) NULL,               -- refused: by the host
 	PRIMARY KEY (mailbox_id, uid)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

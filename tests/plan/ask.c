@@ -433,15 +433,17 @@ static void letters_in(struct world *w)
 static void mailboxes(struct world *w)
 {
 	const struct bytes first = { "", 0 };
+	struct mailbox_seen seen;
 	struct mailbox box;
 	struct rows rows;
 	int64_t n;
 	bool yes;
 
 	ASK(store_mailbox_list(w->db, &w->agent, &rows));
+	ASK(store_mailbox_count(w->db, SHOP, &n));
 	ASK(store_mailbox_find(w->db, &w->agent, 1, &box));
 	ASK(store_mailbox_seen(w->db, 1, first, &rows));
-	ASK(store_mailbox_is_seen(w->db, 1, "uid", &yes));
+	ASK(store_mailbox_find_seen(w->db, 1, "uid", &seen, &yes));
 	ASK(store_chore_silence(w->db, "mailroom", &n));
 }
 
