@@ -140,8 +140,7 @@ static struct forwarded sent_on(struct desk *d, const struct facts *f,
 	out = incoming_forwarded(d->arena, f->mail);
 	if (out.from.address &&
 	    (of_the_team(d, out.from.address).id ||
-	     !strcmp(out.from.address, catalog_text(d->catalog, "mail_from")) ||
-	     (in->from && !strcmp(out.from.address, in->from))))
+	     incoming_is_ours(d, in, out.from.address)))
 		out.from.address = NULL;
 	return out;
 }

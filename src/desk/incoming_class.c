@@ -14,12 +14,23 @@ static bool is_empty(const char *path)
 	return path && !*path;
 }
 
+/* "help+r42.…@shop.example" is help@shop.example. */
+static bool is_tail_of(const char *address, const char *base)
+{
+	size_t local = strcspn(base, "@");
+	const char *domain = strrchr(address, '@');
+
+	return *base && domain && !strncasecmp(address, base, local) &&
+	       (address[local] == '@' || address[local] == '+') &&
+	       !strcasecmp(domain, base + local);
+}
+
 bool incoming_is_ours(struct desk *d, const struct incoming *in, const char *address)
 {
-	return address && (!strcmp(address, catalog_text(d->catalog, "mail_from")) ||
-			   !strcmp(address, catalog_text(d->catalog,
-							 "mail_reply_address")) ||
-			   (in->from && !strcasecmp(address, in->from)));
+	return address && (is_tail_of(address, catalog_text(d->catalog, "mail_from")) ||
+			   is_tail_of(address, catalog_text(d->catalog,
+							    "mail_reply_address")) ||
+			   (in->from && is_tail_of(address, in->from)));
 }
 
 /* A letter of ours that came back, whoever brought it. */

@@ -49,7 +49,7 @@ enum verdict incoming_verdict(const struct proof *p);
 /* The stricter one that letters of the team need. */
 bool incoming_proves_staff(const struct proof *p);
 
-/* Is it one that we send from, or get answers at? */
+/* Is it one that we send from, or get answers at, with a tail or without? */
 bool incoming_is_ours(struct desk *d, const struct incoming *in, const char *address);
 enum mail_class incoming_class(struct desk *d, const struct incoming *in,
 			       const struct mail_row *row, const struct mail *m,
