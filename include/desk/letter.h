@@ -90,6 +90,8 @@ struct letter_to {
 	int64_t id;
 	const char *address, *name;	/* name NULL: none, or not proven */
 	const char *lang, *zone;
+	const char *only;		/* letter_write_public(): nobody beside this JSON
+					 * list of addresses; NULL: all */
 };
 
 /* About what; zeros: about nothing. */

@@ -65,15 +65,16 @@ struct err *store_outbox_add_staff(struct db *db, const struct outbox *o,
 /*
  * One row for o->to_address; one for each participant of the ticket but that
  * address (at most 50). Both are due in delay_s seconds. `unasked`: as above,
- * nobody whose address is undeliverable or to be left in peace.
+ * nobody whose address is undeliverable or to be left in peace. `only`: a JSON
+ * list of addresses, nobody beside these; NULL: all.
  */
 struct err *store_outbox_add_public(struct db *db, const struct outbox *o,
 				    bool unasked, const struct outbox_ids *ids,
-				    int delay_s) MUST_CHECK;
+				    const char *only, int delay_s) MUST_CHECK;
 struct err *store_outbox_add_participants(struct db *db, const struct outbox *o,
 					  bool unasked,
 					  const struct outbox_ids *ids,
-					  int delay_s) MUST_CHECK;
+					  const char *only, int delay_s) MUST_CHECK;
 
 /* Message-IDs of the conversation that a letter goes on with, oldest first:
  * the first and the newest 20 of what went to its address about its ticket,

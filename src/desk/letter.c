@@ -252,11 +252,13 @@ struct err *letter_write_public(struct db *db, const char *letter,
 	bool unasked = letter_find(letter)->unasked;
 
 	TRY(keep(a, letter, f, &row.facts));
-	TRY(store_outbox_add_public(db, &row, unasked, &ids, about->delay_s));
+	TRY(store_outbox_add_public(db, &row, unasked, &ids, to->only,
+				    about->delay_s));
 	if (!participants)
 		return NULL;
 	TRY(keep(a, letter, participants, &row.facts));
-	TRY(store_outbox_add_participants(db, &row, unasked, &ids, about->delay_s));
+	TRY(store_outbox_add_participants(db, &row, unasked, &ids, to->only,
+					  about->delay_s));
 	return NULL;
 }
 

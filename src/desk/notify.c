@@ -11,6 +11,7 @@
 #include "desk/letter.h"
 #include "desk/notify.h"
 #include "desk/seal.h"
+#include "desk/ticket.h"
 #include "port/db.h"
 #include "port/secret.h"
 #include "store/attachment.h"
@@ -19,7 +20,7 @@
 #include "store/ticket.h"
 
 /* A letter that came in may say more than a form takes; the page has all. */
-enum { BODY_MOST = 20000 };
+enum { BODY_MOST = 20000, CHOSEN_MOST = 32 * 1024 };
 
 static const char *order_url(struct desk *d, const struct ticket *t)
 {
@@ -151,7 +152,8 @@ static struct letter_facts for_participants(struct letter_facts f)
 /* A guest's link is minted by the courier: nothing here could open a ticket. */
 static struct err *tell_customer(struct desk *d, const struct actor *who,
 				 const struct ticket *t, const struct message *m,
-				 struct letter_facts f, const char *letter)
+				 struct letter_facts f, const char *letter,
+				 const char *only)
 {
 	const struct catalog *c = d->catalog;
 	const char *lang = locale_pick(t->customer_lang ? t->customer_lang : t->lang,
@@ -161,6 +163,7 @@ static struct err *tell_customer(struct desk *d, const struct actor *who,
 		.address = t->customer_email, .name = t->customer_name,
 		.lang = lang,
 		.zone = t->customer_zone ? t->customer_zone : catalog_text(c, "zone"),
+		.only = only,
 	};
 	struct letter_about about = {
 		.shop = who->shop, .ticket_id = t->id, .message_id = m->id,
@@ -202,7 +205,7 @@ static struct err *send_receipt(struct desk *d, const struct actor *who,
 		f = muted(f);
 		unnamed.customer_name = NULL;
 	}
-	TRY(tell_customer(d, who, &unnamed, m, f, "receipt"));
+	TRY(tell_customer(d, who, &unnamed, m, f, "receipt", NULL));
 	return NULL;
 }
 
@@ -219,15 +222,33 @@ struct err *notify_opened(struct desk *d, const struct actor *who,
 		TRY(tell_store(d, who, t, m, f, "ticket_opened"));
 		TRY(send_receipt(d, who, t, m, f, receipt));
 	} else if (m->kind != MESSAGE_NOTE && receipt == RECEIPT_FULL) {
-		TRY(tell_customer(d, who, t, m, f, "ticket_by_store"));
+		TRY(tell_customer(d, who, t, m, f, "ticket_by_store", NULL));
 	} else if (m->kind != MESSAGE_NOTE) {
 		TRY(send_receipt(d, who, t, m, f, receipt));
 	}
 	return NULL;
 }
 
+/* NULL: everybody gets it. */
+static const char *chosen(struct arena *a, const struct writing *w)
+{
+	struct str json;
+
+	if (!w->choose)
+		return NULL;
+	str_init(&json, a, CHOSEN_MOST);
+	str_add(&json, "[");
+	for (size_t i = 0; i < w->n_to; i++) {
+		str_add(&json, i ? "," : "");
+		str_add_json(&json, w->to[i]);
+	}
+	str_add(&json, "]");
+	return json.text;
+}
+
 struct err *notify_written(struct desk *d, const struct actor *who,
-			   const struct ticket *t, const struct message *m)
+			   const struct ticket *t, const struct message *m,
+			   const struct writing *w)
 {
 	struct letter_facts f = common(d, t, m);
 	bool outside = m->kind == MESSAGE_NOTE && m->author_kind == AUTHOR_ADDRESS;
@@ -237,7 +258,8 @@ struct err *notify_written(struct desk *d, const struct actor *who,
 	TRY(know_files(d, who, t, m, &f));
 	if (m->kind == MESSAGE_REPLY) {
 		f.signature = signature(d, m);
-		TRY(tell_customer(d, who, t, m, f, "message_from_store"));
+		TRY(tell_customer(d, who, t, m, f, "message_from_store",
+				  chosen(d->arena, w)));
 	} else {
 		TRY(tell_store(d, who, t, m, f, outside ? "note_from_outside"
 							: "message_from_customer"));

@@ -101,6 +101,10 @@ struct err *store_outbox_add(struct db *db, struct outbox *o, int delay_s)
 	" AND b.address = LOWER(p.address)"				\
 	" AND (b.undeliverable_at IS NOT NULL OR b.quiet_until > NOW(6)))"
 
+/* One of a JSON list of addresses; NULL: everybody is. */
+#define IS_CHOSEN							\
+	" AND (? IS NULL OR JSON_CONTAINS(?, JSON_QUOTE(p.address)))"
+
 struct err *store_outbox_add_staff(struct db *db, const struct outbox *o,
 				   int64_t owner_id,
 				   const struct outbox_ids *ids)
@@ -122,24 +126,25 @@ struct err *store_outbox_add_staff(struct db *db, const struct outbox *o,
 
 struct err *store_outbox_add_public(struct db *db, const struct outbox *o,
 				    bool unasked, const struct outbox_ids *ids,
-				    int delay_s)
+				    const char *only, int delay_s)
 {
 	TRY(db_run(db, INSERT_COPIES
 		       " p.facts, NOW(6) + INTERVAL ? SECOND, NOW(6) FROM"
 		       " (SELECT ? AS kind, ? AS id, ? AS address, ? AS name,"
 		       " ? AS lang, ? AS zone, ? AS facts, 0 AS n FROM DUAL) AS p"
-		       " WHERE NOT ? OR" NOT_IN_PEACE,
+		       " WHERE (NOT ? OR" NOT_IN_PEACE ")" IS_CHOSEN,
 		   NULL, ARGS(o->shop_id, o->ticket_id, o->message_id, o->letter,
 			      ids->stem, ids->salt, ids->domain, delay_s,
 			      o->recipient_kind, arg_id(o->recipient_id),
 			      o->to_address, o->to_name, o->lang, o->zone, o->facts,
-			      unasked, o->shop_id)));
+			      unasked, o->shop_id, only, only)));
 	return NULL;
 }
 
 struct err *store_outbox_add_participants(struct db *db, const struct outbox *o,
 					  bool unasked,
-					  const struct outbox_ids *ids, int delay_s)
+					  const struct outbox_ids *ids,
+					  const char *only, int delay_s)
 {
 	TRY(db_run(db, INSERT_COPIES
 		       " ?, NOW(6) + INTERVAL ? SECOND, NOW(6) FROM"
@@ -148,11 +153,11 @@ struct err *store_outbox_add_participants(struct db *db, const struct outbox *o,
 		       " ROW_NUMBER() OVER (ORDER BY x.address) AS n"
 		       " FROM as_participant x WHERE x.ticket_id = ?"
 		       " AND x.address <> ? ORDER BY x.address LIMIT 50) AS p"
-		       " WHERE NOT ? OR" NOT_IN_PEACE,
+		       " WHERE (NOT ? OR" NOT_IN_PEACE ")" IS_CHOSEN,
 		   NULL, ARGS(o->shop_id, o->ticket_id, o->message_id, o->letter,
 			      ids->stem, ids->salt, ids->domain, o->facts, delay_s,
 			      o->lang, o->zone, o->ticket_id, o->to_address,
-			      unasked, o->shop_id)));
+			      unasked, o->shop_id, only, only)));
 	return NULL;
 }
 

@@ -390,6 +390,35 @@ TEST(whoever_takes_part_gets_answers_as_letters_of_their_own)
 	CHECK_INT(newest(&s, s.t.id, "otto@mail.example").id, otto.id);
 }
 
+static int64_t told(struct stage *s, const char *const *to, size_t n, const char *whom)
+{
+	struct writing w = { .body = "It is there.", .choose = true, .to = to, .n_to = n };
+	int64_t before = newest(s, s->t.id, whom).id;
+	struct result r;
+
+	CHECK_OK(ticket_write(&s->d, &s->anna, s->t.id, &w, &r));
+	CHECK_INT(r.what, WRITTEN);
+	return newest(s, s->t.id, whom).id - before;
+}
+
+/* Sending is a choice per answer, and nobody can be chosen who has no part. */
+TEST(an_answer_goes_to_those_who_were_chosen)
+{
+	static const char *const otto[] = { "otto@mail.example", "eve@evil.example" };
+	static const char *const zoe[] = { "zoe@mail.example", "\"]}'" };
+	struct stage s = opened();
+	bool added;
+
+	CHECK_OK(store_participant_add(s.d.db, &s.anna, s.t.id, "otto@mail.example",
+				       "Otto", &added));
+	CHECK(told(&s, otto, 1, "otto@mail.example"));
+	CHECK(!told(&s, otto, 1, "zoe@mail.example"));
+	CHECK(told(&s, zoe, 2, "zoe@mail.example"));
+	CHECK(!told(&s, zoe, 2, "otto@mail.example"));
+	CHECK(!told(&s, otto, 2, "eve@evil.example"));
+	CHECK(!told(&s, NULL, 0, "zoe@mail.example"));
+}
+
 /* Who was written to knows the return path, and can make up any report. */
 TEST(reports_about_one_letter_come_to_an_end)
 {
