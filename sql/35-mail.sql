@@ -48,7 +48,7 @@ CREATE TABLE IF NOT EXISTS as_mail (
 	KEY by_mail_id (shop_id, mail_id),
 	KEY by_from (shop_id, from_address),
 	KEY by_message (message_id),
-	KEY by_outcome (shop_id, outcome, decided_at),
+	KEY by_outcome (shop_id, outcome, decided_at, standing, wish_by_id),
 	KEY by_age (received_at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 

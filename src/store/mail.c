@@ -377,7 +377,7 @@ struct err *store_mail_opened_lately(struct db *db, int shop, int seconds,
 {
 	struct number n;
 
-	TRY(db_row(db, "SELECT COUNT(*) AS n FROM (SELECT l.id FROM as_mail l"
+	TRY(db_row(db, "SELECT COUNT(*) AS n FROM (SELECT l.decided_at FROM as_mail l"
 		       " FORCE INDEX (by_outcome) WHERE l.shop_id = ?"
 		       " AND l.outcome = 'opened'"
 		       " AND l.decided_at > NOW(6) - INTERVAL ? SECOND"
