@@ -441,6 +441,7 @@ static void mailboxes(struct world *w)
 
 	ASK(store_mailbox_list(w->db, &w->agent, &rows));
 	ASK(store_mailbox_count(w->db, SHOP, &n));
+	ASK(store_mailbox_claim(w->db, SHOP, 60, &box, &yes));
 	ASK(store_mailbox_find(w->db, &w->agent, 1, &box));
 	ASK(store_mailbox_seen(w->db, 1, first, &rows));
 	ASK(store_mailbox_find_seen(w->db, 1, "uid", &seen, &yes));
