@@ -63,10 +63,10 @@ CREATE TABLE IF NOT EXISTS as_agent_session (
 
 -- Tries of something that is limited: one row a key and window.
 CREATE TABLE IF NOT EXISTS as_throttle (
-	hash        BINARY(32)   NOT NULL,             -- SHA-256 of "signin:<address>" and the like
+	hash        BINARY(32)   NOT NULL PRIMARY KEY, -- SHA-256 of "signin:<address>" and the like
 	window_at   DATETIME(6)  NOT NULL,             -- begin of the window
 	tries       INT          NOT NULL,
+	earlier     INT          NOT NULL DEFAULT 0,   -- tries of the window before
 	expires_at  DATETIME(6)  NOT NULL,
-	PRIMARY KEY (hash, window_at),
 	KEY by_expiry (expires_at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS as_mail (
 	-- what it says
 	mail_id       VARCHAR(255) COLLATE utf8mb4_bin NULL, -- its Message-ID
 	content       BINARY(32)   NULL,               -- hash of what it says, whichever way it came
+	standing      TINYINT      NOT NULL DEFAULT 0, -- 0 no person wrote it, 1 said to be forged, 2 unproven, 3 proven
 	from_address  VARCHAR(254) COLLATE utf8mb4_bin NULL,
 	from_name     VARCHAR(200) NULL,
 	subject       VARCHAR(250) NULL,
@@ -40,13 +41,14 @@ CREATE TABLE IF NOT EXISTS as_mail (
 	received_at   DATETIME(6)  NOT NULL,
 	decided_at    DATETIME(6)  NULL,
 	UNIQUE KEY by_raw (shop_id, sha256),
-	UNIQUE KEY by_content (shop_id, content),
+	UNIQUE KEY by_content (shop_id, content, standing),
 	KEY by_blob (sha256),
 	KEY due (state, due_at, id),
 	KEY by_state (shop_id, state, id),
 	KEY by_mail_id (shop_id, mail_id),
 	KEY by_from (shop_id, from_address),
 	KEY by_message (message_id),
+	KEY by_outcome (shop_id, outcome, decided_at, standing, wish_by_id),
 	KEY by_age (received_at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
@@ -123,6 +125,7 @@ CREATE TABLE IF NOT EXISTS as_mail_loop (
 	plain_at      DATETIME(6)  NULL,               -- when each came back
 	plus_at       DATETIME(6)  NULL,
 	path_kept     BOOLEAN      NULL,               -- the return path; NULL: not told
+	forged        BOOLEAN      NULL,               -- is a forged word of that host believed? NULL: not told
 	authserv      VARCHAR(200) NULL,               -- who vouches for senders
 	spf           VARCHAR(20)  NULL,
 	dkim          VARCHAR(20)  NULL,
@@ -164,10 +167,13 @@ CREATE TABLE IF NOT EXISTS as_mailbox (
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
 -- Letters of a mailbox that are stored: POP3 has no order of its own, and an
--- IMAP folder may get a new one.
+-- IMAP folder may get a new one. And those that the host keeps from us.
 CREATE TABLE IF NOT EXISTS as_mailbox_seen (
 	mailbox_id    BIGINT       NOT NULL,
 	uid           VARBINARY(128) NOT NULL,         -- UIDL, or a hash of it
 	seen_at       DATETIME(6)  NOT NULL,
+	refused       INT          NOT NULL DEFAULT 0, -- so often; 0: it is stored
+	again_at      DATETIME(6)  NULL,               -- refused: not asked for before then
+	said          VARCHAR(200) NULL,               -- refused: by the host
 	PRIMARY KEY (mailbox_id, uid)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

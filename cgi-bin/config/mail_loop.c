@@ -54,6 +54,7 @@ static void show_learned(struct req *req, const struct mail_loop *l)
 	node_put(n, "authserv", l->authserv);
 	node_switch(n, "trusted", l->authserv && !strcmp(l->authserv,
 			catalog_text(req->desk.catalog, "mail_authserv")));
+	node_put(n, "forge", !l->forge_told ? "untold" : l->forged ? "believed" : "gone");
 	node_put(n, "spf", l->spf);
 	node_put(n, "dkim", l->dkim);
 	node_put(n, "dmarc", l->dmarc);
@@ -69,6 +70,8 @@ struct err *config_mail_loop_show(struct req *req)
 	view_put(req->view, "Loop.address", s.address);
 	view_switch(req->view, "Loop.in", catalog_switch(req->desk.catalog, "mail_in"));
 	view_switch(req->view, "Loop.plus", catalog_switch(req->desk.catalog, "mail_plus"));
+	view_put(req->view, "Loop.forged",
+		 catalog_text(req->desk.catalog, "mail_authserv_forged"));
 	view_switch(req->view, "Loop.no_room", s.address && !s.plus);
 	if (s.stage != LOOP_NEVER) {
 		show_letter(req, s.address, s.last.plain_sent_at, s.last.plain_at,
@@ -99,7 +102,8 @@ struct err *config_mail_loop_act(struct req *req)
 	const char *what = form_value(req, "do");
 
 	if (!strcmp(what, "start"))
-		TRY(loop_start(&req->desk, &req->who, sender(req)));
+		TRY(loop_start(&req->desk, &req->who, sender(req),
+			       conf_text(req->house->conf, "mail", "authserv_id")));
 	else if (!strcmp(what, "trust"))
 		TRY(loop_trust(&req->desk, &req->who));
 	else if (!strncmp(what, "plus_", 5))

@@ -9,7 +9,7 @@
 
 enum { FOLDERS_MOST = 50, DEPTH = 3 };
 
-/* The codes are those of port/fetch.h, and three of the mailroom's own. */
+/* The codes are those of port/fetch.h, and some of the mailroom's own. */
 static const struct {
 	const char *code, *why, *todo;
 } reasons[] = {
@@ -35,6 +35,8 @@ static const struct {
 	  N_("Enter the name as the host writes it.") },
 	{ "said_no", N_("The host refused something."),
 	  N_("What it said stands below. If it stays so, your mail provider can help.") },
+	{ "kept", N_("The host does not hand out one of the mails."),
+	  N_("The others are here. It is asked for this one again, at last once a day. Look at it with a mail program; what the host said stands below.") },
 	{ "cut", N_("The host hung up in the middle."),
 	  N_("It is tried again by itself. If it stays so, your mail provider can help.") },
 	{ "moved", N_("The folder was numbered anew while we read it."),

@@ -16,6 +16,7 @@
 #include "panel/ticket.h"
 #include "port/view.h"
 #include "web/form.h"
+#include "web/write.h"
 
 /* --- shown ------------------------------------------------------------------------ */
 
@@ -30,6 +31,28 @@ static bool comes_back(const struct rows *deliveries, const char *address)
 	return false;
 }
 
+/* Is the answer that is being written for them, too? Ticked until somebody
+ * takes the tick away. */
+static bool is_left_out(const struct req *req, const char *address)
+{
+	const char *to[WRITE_TO_MOST];
+	size_t n = form_values(req, "to", to, WRITE_TO_MOST);
+	bool left = form_has(req, "told");
+
+	for (size_t i = 0; i < n && left; i++)
+		left = strcmp(to[i], address) != 0;
+	return left;
+}
+
+/* Whom the answer goes to, the customer first. */
+static void show_recipient(struct req *req, const char *address)
+{
+	struct node *n = node_item(view_at(req->view, "Write.recipients"));
+
+	node_put(n, "address", address);
+	node_switch(n, "left", is_left_out(req, address));
+}
+
 struct err *people_show(struct req *req, const struct reading *r)
 {
 	struct node *list = view_at(req->view, "People");
@@ -38,6 +61,7 @@ struct err *people_show(struct req *req, const struct reading *r)
 
 	TRY(participant_list(&req->desk, &req->who, &r->ticket, &rows));
 	p = rows.at;
+	show_recipient(req, r->ticket.customer_email);
 	for (size_t i = 0; i < rows.n; i++) {
 		struct node *n = node_item(list);
 
@@ -45,8 +69,7 @@ struct err *people_show(struct req *req, const struct reading *r)
 		node_put(n, "name", p[i].name);
 		if (comes_back(&r->deliveries, p[i].address))
 			node_put(n, "bad", _("Mail to this address comes back"));
-		node_put(node_item(view_at(req->view, "Write.also")), "address",
-			 p[i].address);
+		show_recipient(req, p[i].address);
 	}
 	view_switch(req->view, "May.add", rows.n < PARTICIPANTS_MOST);
 	return NULL;

@@ -8,7 +8,7 @@
 #include "desk/ticket.h"
 #include "web/req.h"
 
-/* People.N and Write.also.N; 1 statement. */
+/* People.N and Write.recipients.N; 1 statement. */
 struct err *people_show(struct req *req, const struct reading *r) MUST_CHECK;
 /* Relations.N; 1 statement. */
 struct err *relations_show(struct req *req, const struct ticket *t) MUST_CHECK;

@@ -12,6 +12,10 @@
  *	delayed			both are delayed
  *	delivered		the address works
  *
+ * Where every letter has a signed return path (settings mail_in, mail_plus), a
+ * report that did not come to it is unproven: whoever saw the letter may have
+ * written it. It is noted at the letter and says nothing about the address.
+ *
  * A failed receipt, besides, keeps automatic mail from its address for 30
  * days. A letter to somebody outside leaves a line in its ticket. Nothing
  * else happens: no message, no status, no letter to anybody.
@@ -34,9 +38,15 @@ struct err *bounce_letter(struct desk *d, const struct mail_row *row,
 			  const struct mail *m, struct outbox *out,
 			  const char **how) MUST_CHECK;
 
-/* In the caller's transaction. *taken false: it is no report, or about no
- * letter of ours. Else row->ticket_id and row->message_id are the letter's. */
+enum bounce {
+	BOUNCE_OF_NOTHING,		/* no report, or about no letter of ours */
+	BOUNCE_UNPROVEN,		/* noted at the letter alone */
+	BOUNCE_TAKEN
+};
+
+/* In the caller's transaction. Unless it is of nothing, row->ticket_id and
+ * row->message_id are the letter's afterwards. */
 struct err *bounce_take(struct desk *d, struct mail_row *row,
-			const struct mail *m, bool *taken) MUST_CHECK;
+			const struct mail *m, enum bounce *what) MUST_CHECK;
 
 #endif

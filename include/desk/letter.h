@@ -61,6 +61,8 @@ struct letter_facts {
 	const char *author, *body, *written_at;
 	const char *signature;		/* of the agent and of the store, below the body */
 	const char *reason;		/* why you get this */
+	const char *claim;		/* a forged Authentication-Results: the test of
+					 * answers alone */
 	bool reply_possible;		/* a mail answer finds its ticket */
 	const struct letter_file *files;
 	size_t n_files;

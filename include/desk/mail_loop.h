@@ -7,6 +7,11 @@
  * are, with a return path that names them. What comes back tells whether mail
  * is brought here at all, whether the host delivers plus-addresses, whether
  * the return path survives, and who vouches for senders.
+ *
+ * The first letter carries a forged word of the host whose word counts. A host
+ * that is to be believed takes out what others write in its name (RFC 8601,
+ * 5); if the forged word comes back as the one we would read, nothing that
+ * host says is believed until a test finds it taken out.
  */
 #ifndef DESK_MAIL_LOOP_H
 #define DESK_MAIL_LOOP_H
@@ -37,13 +42,15 @@ struct loop_state {
 };
 
 /* These need RIGHT_CONFIG (ERR_FORBIDDEN). `from` is the sender address of
- * the configuration file, where the owner has set none. */
+ * the configuration file, where the owner has set none; `authserv_id` the host
+ * it names, NULL: none. */
 struct err *loop_state(struct desk *d, const struct actor *who, const char *from,
 		       struct loop_state *out) MUST_CHECK;
 /* Starts one, instead of the last. ERR_BAD_REQUEST: there is no address. */
 struct err *loop_start(struct desk *d, const struct actor *who,
-		       const char *from) MUST_CHECK;
-/* Trust the host that vouched for the last test's senders. */
+		       const char *from, const char *authserv_id) MUST_CHECK;
+/* Trust the host that vouched for the last test's senders. ERR_BAD_REQUEST:
+ * there was none, or others can speak in its name. */
 struct err *loop_trust(struct desk *d, const struct actor *who) MUST_CHECK;
 
 /* A mail of our own came in, in the caller's transaction: nothing happens

@@ -17,6 +17,7 @@ struct actor;
 struct desk;
 struct message;
 struct ticket;
+struct writing;
 
 /*
  * How a customer hears that a new ticket is there. Muted: an address that
@@ -31,10 +32,11 @@ struct err *notify_opened(struct desk *d, const struct actor *who,
 			  const struct ticket *t, const struct message *m,
 			  enum receipt receipt) MUST_CHECK;
 
-/* A message in an old one: to the other side. Notes: nobody, but those of
- * strangers: the store. */
+/* A message in an old one: to the other side, of which `w` may choose some.
+ * Notes: nobody, but those of strangers: the store. */
 struct err *notify_written(struct desk *d, const struct actor *who,
-			   const struct ticket *t, const struct message *m) MUST_CHECK;
+			   const struct ticket *t, const struct message *m,
+			   const struct writing *w) MUST_CHECK;
 
 /* The domain of our Message-IDs: the owner's sender's, else our own host. */
 const char *notify_domain(const struct desk *d);

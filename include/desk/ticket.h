@@ -29,6 +29,9 @@ struct writing {
 	struct bytes form;		/* hash of the form token; .at NULL: none */
 	bool note;			/* agents: only the team sees it */
 	int64_t then;			/* agents: status afterwards; 0: as the events say, -1: keep */
+	bool choose;			/* agents: those below get it by mail, no others */
+	const char *const *to;		/* addresses */
+	size_t n_to;
 	int64_t seen;			/* last message shown when it was written */
 	const struct by_mail *mail;	/* desk/ticket_write.h; NULL: by a form */
 };

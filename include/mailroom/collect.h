@@ -5,7 +5,8 @@
  * a batch of letters is fetched, each to our disk before the host may forget
  * it and before our row says that we have it. What goes wrong is the
  * mailbox's: it waits 1, 2, 4 … minutes, at most an hour, and says why, and
- * the next mailbox is looked at. A folder that was numbered anew is fetched
+ * the next mailbox is looked at. A letter that the host does not hand out
+ * waits alone, up to a day. A folder that was numbered anew is fetched
  * again; letters that are here already are recognised by their bytes.
  */
 #ifndef MAILROOM_COLLECT_H
@@ -58,10 +59,12 @@ struct collect {
 struct err *collect_open(struct collecting *c, struct arena *a,
 			 const struct mailbox *m, struct fetch **out) MUST_CHECK;
 /* Fetches one letter into the spool, and does with it what the mailbox says.
- * *stored: it is ours, now or because it was gone. False with a remark: the
- * host keeps this one from us. */
+ * *stored: it is ours, now or because it was gone. False: the host keeps this
+ * one from us, which is noted with its name. */
 struct err *collect_letter(struct collect *r, const struct fetch_item *item,
-			   bool *stored) MUST_CHECK;
+			   const char *name, bool *stored) MUST_CHECK;
+/* It refused this one before, and is not asked for it yet. */
+void collect_refused(struct collect *r, const char *said);
 struct err *collect_pop3(struct collect *r) MUST_CHECK;
 
 #endif

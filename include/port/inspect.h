@@ -3,7 +3,8 @@
  *
  * libmagic and the picture library read hostile bytes; they do so in a
  * program of its own (src/inspector, libexec/aftersale/inspector) under
- * seccomp, Landlock and rlimits. If it dies, the file is a plain download.
+ * seccomp, Landlock and rlimits. If it dies, it is asked once more; then the
+ * file is a plain download.
  *
  * The program is started with the first file of a process and kept, since
  * loading its libraries takes far longer than most files do. Each file has a

@@ -45,6 +45,7 @@ struct mime_letter {
 	const char *precedence;			/* "bulk" or NULL */
 	const char *list_id;			/* NULL: none */
 	const char *loop_id;			/* X-Aftersale-Loop: the installation */
+	const char *claim;			/* Authentication-Results that prove nothing, NULL */
 	const char *text, *html;		/* html NULL: text alone */
 	const struct mime_file *files;
 	size_t n_files;

@@ -14,8 +14,8 @@
 
 /* `program` is [paths] reader, `fd` the raw letter, of which no offset moves.
  * *files_fd holds the decoded files (struct mail_file .at), unlinked, closed
- * with the arena. A child that dies, or takes too long, makes a letter that
- * is `unreadable`, and is no failure. ERR_UPSTREAM: the reader cannot be
+ * with the arena. A child that dies twice, or takes too long, makes a letter
+ * that is `unreadable`, and is no failure. ERR_UPSTREAM: the reader cannot be
  * started. */
 struct err *reader_ask(struct arena *a, const char *program, int fd,
 		       struct mail *out, int *files_fd) MUST_CHECK;

@@ -21,7 +21,8 @@ struct err *store_guard_find_form(struct db *db, struct bytes hash,
 				  int64_t *ticket_id, int64_t *message_id,
 				  bool *found) MUST_CHECK;
 
-/* Counts one try in a window of so many seconds; *tries is the sum so far. */
+/* Counts one try; *tries is how many there were within the last so many seconds,
+ * where those of the window before count as far as it is not yet past. */
 struct err *store_guard_try(struct db *db, struct bytes hash, int seconds,
 			    int64_t *tries) MUST_CHECK;
 struct err *store_guard_forgive(struct db *db, struct bytes hash) MUST_CHECK;

@@ -26,6 +26,9 @@ enum mail_class { MAIL_UNCLASSED, MAIL_HUMAN, MAIL_AUTO, MAIL_BOUNCE, MAIL_LIST,
 		  MAIL_OWN };
 extern const char *const mail_class_codes[];	/* "", "human", … */
 
+/* How far the sender can be believed. */
+enum mail_standing { MAIL_NO_PERSON, MAIL_FORGED, MAIL_UNPROVEN, MAIL_PROVEN };
+
 struct mail_row {
 	int64_t id;
 	int shop_id;
@@ -43,6 +46,7 @@ struct mail_row {
 	/* what it says */
 	const char *mail_id;		/* its Message-ID */
 	struct bytes content;
+	int standing;			/* enum mail_standing */
 	const char *from_address, *from_name, *subject;
 	/* what was decided: codes of desk/incoming.h */
 	enum mail_class class;
@@ -68,7 +72,7 @@ struct err *store_mail_claim(struct db *db, int shop, int most, int seconds,
 /* In the transaction that decides: what it says is written, so that of two
  * letters that say the same the second waits here. ERR_NOT_FOUND: it was
  * decided meanwhile, or somebody claimed it after us. ERR_CONFLICT: a letter
- * that says exactly this is there. */
+ * that says exactly this, of the same standing, is there. */
 struct err *store_mail_take(struct db *db, const struct mail_row *m) MUST_CHECK;
 /* One more copy of a letter, by another way. */
 struct err *store_mail_again(struct db *db, int64_t id) MUST_CHECK;
@@ -105,10 +109,11 @@ struct err *store_mail_waiting(struct db *db, const struct actor *who,
 
 /* What is known before a letter is decided upon: in one statement. */
 struct mail_known {
-	/* as_mail.id of another; 0: none. A person's letter is not the same as one
-	 * that was taken for a machine's or for ours: `unlike` is then its id. */
-	int64_t same_content, unlike, same_id;
-	int64_t same_message;		/* as_message.id with its Message-ID; 0 */
+	/* as_mail.id of another; 0: none. One of a lower standing is not the same,
+	 * unless what it says has become part of its ticket: it is `unlike`. */
+	int64_t same_content, unlike;
+	/* With its Message-ID, and no such copy: as_mail.id, as_message.id; 0 */
+	int64_t same_id, same_message;
 	bool blocked, verified;		/* its sender: as_address */
 	bool proven;			/* a customer of this address has proven it */
 	bool met;			/* a customer's, or another letter came from there */
@@ -116,6 +121,11 @@ struct mail_known {
 };
 struct err *store_mail_known(struct db *db, const struct mail_row *m,
 			     struct mail_known *out) MUST_CHECK;
+
+/* How many letters without proof opened a ticket within so many seconds, at
+ * most `most`; those that a person released do not count. */
+struct err *store_mail_opened_lately(struct db *db, int shop, int seconds,
+				     long most, int64_t *out) MUST_CHECK;
 
 /* Messages and letters of ours that have one of these Message-IDs. */
 enum { MAIL_IDS_MOST = 30 };

@@ -18,6 +18,7 @@ struct mail_loop {
 	int64_t plain_s, plus_s;	/* from sent to back, in seconds */
 	const char *error;		/* of the letter that could not be sent, NULL */
 	bool path_told, path_kept;
+	bool forge_told, forged;	/* is a forged word of our mail host believed? */
 	const char *authserv, *spf, *dkim, *dmarc;	/* NULL: not told */
 };
 

@@ -69,6 +69,9 @@ struct err *store_mailbox_drop(struct db *db, const struct actor *who,
 struct err *store_mailbox_ask(struct db *db, const struct actor *who,
 			      int64_t id) MUST_CHECK;
 
+/* Those that are fetched. */
+struct err *store_mailbox_count(struct db *db, int shop, int64_t *out) MUST_CHECK;
+
 /* --- for the mailroom ------------------------------------------------------ */
 
 /* One that is due, or of which a test was asked, ours for so many seconds. */
@@ -86,15 +89,23 @@ struct err *store_mailbox_reached(struct db *db, const struct mailbox *m) MUST_C
 /* A letter is stored out of turn, or has no turn. */
 struct err *store_mailbox_add_seen(struct db *db, int64_t id,
 				   const char *uid) MUST_CHECK;
+/* The host did not hand it out: it is asked again after 2, 4, 8 … minutes, at
+ * most a day. */
+struct err *store_mailbox_add_refused(struct db *db, int64_t id, const char *uid,
+				      const char *said) MUST_CHECK;
 /* Names behind `after` (""), at most 1,000, in the order of their bytes: rows
  * of struct mailbox_seen. */
 struct mailbox_seen {
 	struct bytes uid;
+	bool refused;			/* it is not stored */
+	bool due;			/* refused: to be asked for again */
+	const char *said;		/* refused: by the host */
 };
 struct err *store_mailbox_seen(struct db *db, int64_t id, struct bytes after,
 			       struct rows *out) MUST_CHECK;
-struct err *store_mailbox_is_seen(struct db *db, int64_t id, const char *uid,
-				  bool *seen) MUST_CHECK;
+struct err *store_mailbox_find_seen(struct db *db, int64_t id, const char *uid,
+				    struct mailbox_seen *out,
+				    bool *found) MUST_CHECK;
 /* All of a mailbox; or one that the host does not list any more. */
 struct err *store_mailbox_forget(struct db *db, int64_t id) MUST_CHECK;
 struct err *store_mailbox_forget_one(struct db *db, int64_t id,

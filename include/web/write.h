@@ -22,6 +22,7 @@
 #include "web/upload.h"
 
 enum { WRITE_SUBJECT_MOST = 150, WRITE_TEXT_MOST = 20000 };	/* characters */
+enum { WRITE_TO_MOST = 51 };		/* the customer, and who takes part */
 
 enum write_kind { WRITE_NEW, WRITE_FOLLOW_UP };
 
@@ -34,6 +35,9 @@ struct write_form {
 	size_t n_lines;
 	int64_t seen;			/* the last message that was on the screen */
 	bool note;			/* kind=note */
+	bool choose;			/* told=1: the form lists who gets it by mail */
+	const char *to[WRITE_TO_MOST];	/* and these are ticked */
+	size_t n_to;
 	int64_t then;			/* as in struct writing */
 	struct uploads uploads;
 	struct bytes token;		/* hash of the form's token */

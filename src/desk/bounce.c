@@ -116,6 +116,19 @@ static struct err *learn(struct desk *d, const struct mail_row *row,
 	return NULL;
 }
 
+/* Have all letters a return path of their own? Then every host reports to
+ * that, and whoever names a Message-ID instead has only seen the letter. */
+static bool paths_are_signed(struct desk *d)
+{
+	const char *reply = catalog_text(d->catalog, "mail_reply_address");
+	const char *from = *reply ? reply : catalog_text(d->catalog, "mail_from");
+
+	return catalog_switch(d->catalog, "mail_in") &&
+	       catalog_switch(d->catalog, "mail_plus") &&
+	       (!*from || seal_return_path(d->arena, catalog_seal(d->catalog),
+					   from, INT64_MAX));
+}
+
 /* "5.1.1", "550 no such user", or both where the second lacks the first. */
 static const char *reason(struct desk *d, const struct mail_fate_of *f)
 {
@@ -148,14 +161,14 @@ static struct err *tell(struct desk *d, const struct mail_row *row,
 }
 
 struct err *bounce_take(struct desk *d, struct mail_row *row,
-			const struct mail *m, bool *taken)
+			const struct mail *m, enum bounce *what)
 {
 	const struct mail_fate_of *f;
 	struct outbox letter;
 	const char *how, *address;
 	bool again;
 
-	*taken = false;
+	*what = BOUNCE_OF_NOTHING;
 	if (!m->report)
 		return NULL;
 	TRY(bounce_letter(d, row, m, &letter, &how));
@@ -169,12 +182,14 @@ struct err *bounce_take(struct desk *d, struct mail_row *row,
 		.kind = kind_of(f), .status = f->status, .diagnostic = f->diagnostic,
 		.as_mail_id = row->id,
 	}, &again));
-	if (!again) {
+	*what = strcmp(how, "return_path") && paths_are_signed(d) ? BOUNCE_UNPROVEN
+								    : BOUNCE_TAKEN;
+	/* Somebody may have made up the same report before. */
+	if (*what == BOUNCE_TAKEN)
 		TRY(learn(d, row, &letter, address, f));
+	if (!again)
 		TRY(tell(d, row, &letter, address, f));
-	}
 	row->ticket_id = letter.ticket_id;
 	row->message_id = letter.message_id;
-	*taken = true;
 	return NULL;
 }

@@ -9,13 +9,10 @@
 #include "desk/mail_loop.h"
 #include "incoming_parts.h"
 #include "port/db.h"
-#include "port/secret.h"
-#include "store/address.h"
-#include "store/guard.h"
 #include "store/outbox.h"
 #include "store/participant.h"
 
-enum { NAME_MOST = 200, SUBJECT_MOST = 250, AN_HOUR = 3600 };
+enum { NAME_MOST = 200, SUBJECT_MOST = 250 };
 
 const char *const incoming_outcome_codes[] = {
 	[INCOMING_HELD]        = "held",
@@ -47,6 +44,22 @@ static void read_row(struct desk *d, struct mail_row *row, const struct mail *m)
 	row->subject = utf8_cut(d->arena, m->subject, SUBJECT_MOST);
 }
 
+/*
+ * Anybody may send a letter before its writer does, with the same words and
+ * the same Message-ID. It must not make the writer's a copy of it: one whose
+ * sender can be believed more is decided on its own.
+ */
+static enum mail_standing standing(const struct facts *f)
+{
+	static const enum mail_standing of[] = {
+		[VERDICT_FAIL] = MAIL_FORGED, [VERDICT_NONE] = MAIL_UNPROVEN,
+		[VERDICT_PASS] = MAIL_PROVEN,
+	};
+
+	return f->class == MAIL_HUMAN ? of[incoming_verdict(&f->proof)]
+					: MAIL_NO_PERSON;
+}
+
 static void trace_letter(struct desk *d, struct trace *t, const struct facts *f)
 {
 	static const char *const classes[] = {
@@ -65,6 +78,8 @@ static void trace_letter(struct desk *d, struct trace *t, const struct facts *f)
 	for (size_t i = 0; i < f->mail->n_notes && i < TRACE_STEPS / 4; i++)
 		trace_add(t, "note", f->mail->notes[i]);
 	trace_add(t, classes[f->class], f->class_because);
+	if (f->by_form)
+		trace_add(t, "by_form", f->mail->from.address);
 	if (f->proof.trusted_domain)
 		trace_add(t, "trusted_domain", strchr(f->mail->from.address, '@') + 1);
 	else
@@ -125,8 +140,7 @@ static struct forwarded sent_on(struct desk *d, const struct facts *f,
 	out = incoming_forwarded(d->arena, f->mail);
 	if (out.from.address &&
 	    (of_the_team(d, out.from.address).id ||
-	     !strcmp(out.from.address, catalog_text(d->catalog, "mail_from")) ||
-	     (in->from && !strcmp(out.from.address, in->from))))
+	     incoming_is_ours(d, in, out.from.address)))
 		out.from.address = NULL;
 	return out;
 }
@@ -162,7 +176,6 @@ static struct err *gather(struct desk *d, const struct incoming *in, struct fact
 {
 	const struct mail_row *row = f->row;
 
-	f->proof = incoming_proof(d, in, f->mail);
 	TRY(store_mail_known(d->db, row, &f->known));
 	f->agent = of_the_team(d, row->from_address);
 	if (f->class == MAIL_OWN)
@@ -271,24 +284,6 @@ static struct err *know_ticket(struct desk *d, struct facts *f)
 	return NULL;
 }
 
-/* A person who writes more than a person writes. Letters that our mail host
- * proved are counted apart: nobody has them held by writing in their name. */
-static struct err *count_sender(struct desk *d, struct facts *f)
-{
-	const char *key;
-	int64_t tries;
-
-	if (!f->row->from_address || f->class == MAIL_OWN || f->row->wish)
-		return NULL;
-	key = arena_printf(d->arena, "mail_in:%d:%d:%s", f->row->shop_id,
-			   incoming_verdict(&f->proof) == VERDICT_PASS,
-			   f->row->from_address);
-	TRY(store_guard_try(d->db, secret_sha256(d->arena, key, strlen(key)),
-			    AN_HOUR, &tries));
-	f->flood = tries > catalog_number(d->catalog, "mail_flood");
-	return NULL;
-}
-
 /* --- decided --------------------------------------------------------------------------- */
 
 static struct err *finish(struct desk *d, struct mail_row *row, struct trace *t)
@@ -372,13 +367,17 @@ static struct decision decided(struct facts *f)
 static struct err *take_bounce(struct desk *d, struct facts *f, struct trace *t,
 			       struct mail_row *row)
 {
-	bool taken = false;
+	enum bounce what;
+	bool taken;
 
-	TRY(bounce_take(d, row, f->mail, &taken));
+	TRY(bounce_take(d, row, f->mail, &what));
+	taken = what != BOUNCE_OF_NOTHING;
 	row->state = taken ? MAIL_DONE : MAIL_HELD;
 	row->outcome = incoming_outcome_codes[taken ? INCOMING_BOUNCE : INCOMING_HELD];
 	row->reason = taken ? NULL : "bounce";
 	trace_add(t, taken ? "bounce_taken" : "held", row->reason);
+	if (what == BOUNCE_UNPROVEN)
+		trace_add(t, "bounce_unproven", NULL);
 	return NULL;
 }
 
@@ -399,9 +398,10 @@ static struct err *settle(struct desk *d, struct facts *f, struct mail_row *row)
 	}
 	if (f->class == MAIL_OWN)
 		TRY(loop_arrived(d, row, f->mail));
-	TRY(count_sender(d, f));
+	TRY(incoming_count_sender(d, f));
 	TRY(know_ticket(d, f));
 	dec = decided(f);
+	TRY(incoming_too_many_strangers(d, f, &dec));
 	if (f->class != MAIL_OWN && !row->wish)
 		trace_match(&t, f);
 	FAIL_POINT("after_decide");
@@ -410,22 +410,46 @@ static struct err *settle(struct desk *d, struct facts *f, struct mail_row *row)
 	return NULL;
 }
 
+/*
+ * A form on the shop's pages writes in our name what customers typed, and
+ * names them in Reply-To. That proves nothing; but once a person has taken it
+ * for a letter, it is theirs.
+ */
+static bool is_by_form(struct desk *d, const struct incoming *in,
+		       const struct mail_row *row, const struct mail *m)
+{
+	return row->wish && incoming_is_ours(d, in, m->from.address) &&
+	       m->reply_to.address && !incoming_is_ours(d, in, m->reply_to.address);
+}
+
+static struct mail of_its_writer(const struct mail *m)
+{
+	struct mail as_meant = *m;
+
+	as_meant.from = m->reply_to;
+	as_meant.reply_to = (struct mail_address) { NULL, NULL };
+	return as_meant;
+}
+
 struct err *incoming_take(struct desk *d, const struct incoming *in,
 			  struct mail_row *row, const struct mail *m, int files_fd)
 {
-	struct facts f = { .row = row, .mail = m };
+	struct facts f = { .row = row, .by_form = is_by_form(d, in, row, m) };
+	struct mail as_meant = of_its_writer(m);
 	struct err *e;
 
+	f.mail = m = f.by_form ? &as_meant : m;
 	read_row(d, row, m);
 	if (m->unreadable)
 		return is_unreadable(d, row, m);
 	row->class = f.class = incoming_class(d, in, row, m, &f.class_because);
+	/* What our mail host says is about our own address. */
+	if (!f.by_form)
+		f.proof = incoming_proof(d, in, m);
+	row->standing = standing(&f);
 	TRY(gather(d, in, &f));
 	if (f.known.same_content)
 		return is_duplicate(d, &f, row);
-	/* Somebody may have sent it before its writer did, as a machine's. */
-	if (f.known.unlike)
-		row->content = (struct bytes) { 0 };
 	if (becomes_words(&f))
 		TRY(incoming_files(d, in, m, files_fd, &f.files));
 	FAIL_POINT("after_files");

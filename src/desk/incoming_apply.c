@@ -96,7 +96,8 @@ struct err *incoming_beside(struct desk *d, const struct facts *f,
 
 static struct by_mail brought(const struct facts *f)
 {
-	bool known = f->known.same_id || f->known.same_message;
+	/* Its Message-ID is another's, or of a copy that somebody sent before. */
+	bool known = f->known.same_id || f->known.same_message || f->known.unlike;
 
 	return (struct by_mail) {
 		.mail_id = known ? NULL : f->row->mail_id,

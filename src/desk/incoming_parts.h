@@ -6,6 +6,7 @@
  *	incoming_thread.c	which ticket it belongs to
  *	incoming_decide.c	facts in, decision out; asks nobody
  *	incoming_doubt.c	what is odd about a sender
+ *	incoming_flood.c	who writes too much: one, or all strangers together
  *	incoming_apply.c	the decision, written down
  *	incoming_receipt.c	who gets a receipt, and when it is enough
  *	incoming_staff.c	letters of the team
@@ -41,11 +42,15 @@ struct proof {
 /* Of the topmost header of that host; others say nothing. */
 struct proof incoming_proof(struct desk *d, const struct incoming *in,
 			    const struct mail *m);
+/* What the topmost header of that host says; NULL: there is none. */
+const char *incoming_results(struct arena *a, const struct mail *m, const char *host);
 /* Did our mail host prove the address, or call it forged? */
 enum verdict incoming_verdict(const struct proof *p);
 /* The stricter one that letters of the team need. */
 bool incoming_proves_staff(const struct proof *p);
 
+/* Is it one that we send from, or get answers at, with a tail or without? */
+bool incoming_is_ours(struct desk *d, const struct incoming *in, const char *address);
 enum mail_class incoming_class(struct desk *d, const struct incoming *in,
 			       const struct mail_row *row, const struct mail *m,
 			       const char **because);
@@ -88,6 +93,7 @@ struct facts {
 	enum mail_class class;
 	const char *class_because;
 	bool of_ours;			/* MAIL_OWN: we did write it */
+	bool by_form;			/* released: its Reply-To is its writer */
 	struct proof proof;
 	struct mail_known known;
 	struct match match;
@@ -120,6 +126,16 @@ struct decision {
 bool incoming_is_forged(const struct facts *f);
 
 struct decision incoming_decide(const struct facts *f);
+
+/* A person who writes more than a person writes: f->flood. */
+struct err *incoming_count_sender(struct desk *d, struct facts *f) MUST_CHECK;
+/* Has the sender's address proven itself, now or before, and does nobody deny
+ * it now? */
+bool incoming_is_verified(const struct facts *f);
+/* A new ticket of somebody unproven is held for a person when there were too
+ * many of them: addresses are easily made up. */
+struct err *incoming_too_many_strangers(struct desk *d, const struct facts *f,
+					struct decision *dec) MUST_CHECK;
 
 /* What should make the team careful: lines of the trace. */
 void incoming_doubts(struct desk *d, const struct facts *f, struct trace *t);

@@ -45,15 +45,10 @@ static struct err *count(struct desk *d, const struct facts *f, size_t cap,
 	return NULL;
 }
 
-/* Has the writer's address proven itself, now or before, and does nobody deny
- * it now? Whose letter somebody else sent on has proven nothing. */
+/* Whose letter somebody else sent on has proven nothing. */
 static bool is_verified(const struct facts *f, const char *address)
 {
-	enum verdict v = incoming_verdict(&f->proof);
-
-	if (v == VERDICT_FAIL || strcmp(address, f->row->from_address))
-		return false;
-	return v == VERDICT_PASS || f->known.verified || f->known.proven;
+	return !strcmp(address, f->row->from_address) && incoming_is_verified(f);
 }
 
 struct err *incoming_receipt(struct desk *d, const struct facts *f,

@@ -126,6 +126,7 @@ const struct letter_fact letter_fact_list[] = {
 	FACT(status, LINE), FACT(priority, LINE),
 	FACT(author, LINE), FACT(body, BODY), FACT(written_at, TIME),
 	FACT(signature, BODY), FACT(reason, LINE), FACT(link, LINE),
+	FACT(claim, LINE),
 	{ NULL }
 };
 

@@ -264,6 +264,7 @@ struct err *letter_render(struct arena *a, struct views *vs,
 		.auto_submitted = letter->auto_submitted,
 		.precedence = letter->precedence,
 		.loop_id = sender->loop_id,
+		.claim = json_text(json_member(all, "claim")),
 		.html = html.text,
 		.files = with->files, .n_files = with->n_files,
 	};

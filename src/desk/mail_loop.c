@@ -9,13 +9,19 @@
 #include "desk/notify.h"
 #include "desk/seal.h"
 #include "desk/setting.h"
+#include "incoming_parts.h"
+#include "port/json.h"
 #include "port/db.h"
 #include "port/mail.h"
 #include "port/secret.h"
 #include "store/mail.h"
 #include "store/outbox.h"
+#include "store/setting.h"
 
 enum { TOKEN = 16, LONGEST_WORD = 20 };
+
+/* A check that no host makes: what carries it was written by us. */
+static const char mark[] = "x-aftersale=pass";
 
 /* The tail of a ticket nobody has. */
 static const struct seal_reply nobody = { 0, SEAL_ADDRESS, 0 };
@@ -66,8 +72,28 @@ struct err *loop_state(struct desk *d, const struct actor *who, const char *from
 	return NULL;
 }
 
+/* The name that counts, or else the one that would be offered for it. */
+static struct err *claim_of(struct desk *d, const struct actor *who,
+			    const char *from, const char *authserv_id,
+			    const char **out)
+{
+	const char *host = authserv_id ? authserv_id
+			 : catalog_text(d->catalog, "mail_authserv");
+	struct mail_loop last;
+	bool found;
+
+	*out = NULL;
+	TRY(store_mail_loop_find(d->db, who->shop, &last, &found));
+	if (!*host && found && last.authserv)
+		host = last.authserv;
+	if (*host)
+		*out = arena_printf(d->arena, "%s; %s; dmarc=pass header.from=%s",
+				    host, mark, address_domain(from));
+	return NULL;
+}
+
 static struct err *write_to(struct desk *d, const struct actor *who,
-			    const char *address, int64_t *id)
+			    const char *address, const char *claim, int64_t *id)
 {
 	const struct catalog *c = d->catalog;
 	struct letter_facts f = letter_shop_facts(c);
@@ -78,6 +104,7 @@ static struct err *write_to(struct desk *d, const struct actor *who,
 	};
 
 	f.author = who->name;
+	f.claim = claim;
 	f.url = arena_join(d->arena, d->urls->config, "/mail");
 	row.facts = letter_facts_json(d->arena, &f);
 	row.message_id_header = arena_printf(d->arena, "<%s@%s>",
@@ -87,19 +114,21 @@ static struct err *write_to(struct desk *d, const struct actor *who,
 	return NULL;
 }
 
-struct err *loop_start(struct desk *d, const struct actor *who, const char *from)
+struct err *loop_start(struct desk *d, const struct actor *who, const char *from,
+		       const char *authserv_id)
 {
-	const char *plain = answers(d, from), *plus;
+	const char *plain = answers(d, from), *plus, *claim;
 	int64_t plain_id, plus_id = 0;
 
 	TRY(may_look(d, who));
 	if (!plain || !address_valid(plain))
 		return FAIL(d->arena, ERR_BAD_REQUEST, "no address for answers");
 	plus = seal_reply_address(d->arena, catalog_seal(d->catalog), plain, &nobody);
+	TRY(claim_of(d, who, plain, authserv_id, &claim));
 	TRY(db_begin(d->db));
-	TRY(write_to(d, who, plain, &plain_id));
+	TRY(write_to(d, who, plain, claim, &plain_id));
 	if (plus)
-		TRY(write_to(d, who, plus, &plus_id));
+		TRY(write_to(d, who, plus, NULL, &plus_id));
 	TRY(store_mail_loop_start(d->db, who->shop, plain_id, plus_id));
 	TRY(db_commit(d->db));
 	return NULL;
@@ -115,6 +144,8 @@ struct err *loop_trust(struct desk *d, const struct actor *who)
 	TRY(store_mail_loop_find(d->db, who->shop, &last, &found));
 	if (!found || !last.authserv)
 		return FAIL(d->arena, ERR_BAD_REQUEST, "nobody vouched for it");
+	if (!strcasecmp(last.authserv, catalog_text(d->catalog, "mail_authserv_forged")))
+		return FAIL(d->arena, ERR_BAD_REQUEST, "others speak in its name");
 	change.value = last.authserv;
 	TRY(setting_save(d, who, &change, 1));
 	return NULL;
@@ -138,13 +169,14 @@ static const char *result_of(struct arena *a, const char *results, const char *m
 	return NULL;
 }
 
-/* The topmost header is the last host's, ours: those below anybody wrote. */
+/* The topmost header is the last host's, ours: those below anybody wrote. If
+ * it is what we forged, there is none of a host. */
 static void read_results(struct arena *a, const struct mail *m, struct mail_loop *out)
 {
 	const char *top = m->n_results ? m->results[0] : NULL;
 	size_t n;
 
-	if (!top)
+	if (!top || strstr(top, mark))
 		return;
 	n = strcspn(top, "; \t");
 	out->authserv = n ? arena_copy(a, top, n) : NULL;
@@ -162,6 +194,40 @@ static void read_path(struct desk *d, const struct mail_row *row,
 	out->path_told = path != NULL;
 	out->path_kept = path && seal_read_return_path(d->arena,
 		catalog_seal(d->catalog), path, &id) && id == letter;
+}
+
+/* A word in its name counts as its own, or no longer does: from now on. */
+static struct err *believe(struct desk *d, int shop, const char *host, bool forged)
+{
+	static const char name[] = "mail_authserv_forged";
+	const struct actor us = { .kind = ACTOR_SYSTEM, .shop = shop, .name = "" };
+	const char *before = catalog_text(d->catalog, name);
+
+	if (!strcasecmp(before, host) == forged)
+		return NULL;
+	TRY(store_setting_put(d->db, shop, name, forged ? host : ""));
+	TRY(store_setting_audit(d->db, &us, name, before, forged ? host : ""));
+	TRY(store_setting_revise(d->db, shop));
+	return NULL;
+}
+
+/* What became of the forged word: is it what we would read? */
+static struct err *read_claim(struct desk *d, const struct mail *m,
+			      const struct outbox *letter, struct mail_loop *out)
+{
+	const char *claim = NULL, *host, *results;
+	struct json *facts;
+
+	if (!json_parse(d->arena, letter->facts, strlen(letter->facts), 4, &facts))
+		claim = json_text(json_member(facts, "claim"));
+	if (!claim)
+		return NULL;
+	host = arena_copy(d->arena, claim, strcspn(claim, ";"));
+	results = incoming_results(d->arena, m, host);
+	out->forge_told = true;
+	out->forged = results && strstr(results, mark);
+	TRY(believe(d, letter->shop_id, host, out->forged));
+	return NULL;
 }
 
 struct err *loop_arrived(struct desk *d, const struct mail_row *row,
@@ -184,6 +250,7 @@ struct err *loop_arrived(struct desk *d, const struct mail_row *row,
 		return NULL;
 	read_results(d->arena, m, &told);
 	read_path(d, row, m, letter.id, &told);
+	TRY(read_claim(d, m, &letter, &told));
 	TRY(store_mail_loop_arrived(d->db, row->shop_id, letter.id == last.plus_id,
 				    &told));
 	return NULL;

@@ -9,6 +9,7 @@
 #include "desk/desk.h"
 #include "desk/letter.h"
 #include "desk/notify.h"
+#include "desk/ticket.h"
 #include "port/db.h"
 #include "store/attachment.h"
 #include "store/message.h"
@@ -162,13 +163,24 @@ static struct err *tell_store(struct desk *d, const struct actor *who,
 	return NULL;
 }
 
+/* An agent may say who gets an answer; else everybody does. */
+static bool is_chosen(const struct writing *w, const char *address)
+{
+	if (!w || !w->choose)
+		return true;
+	for (size_t i = 0; i < w->n_to; i++)
+		if (!strcmp(w->to[i], address))
+			return true;
+	return false;
+}
+
 /* Whoever takes part is told of the answer, and how to answer: each gets a
  * letter of their own and learns nothing of the others. */
 static struct err *tell_participants(struct desk *d, const struct ticket *t,
 				     const struct letter_about *about,
 				     struct letter_facts f, const char *letter,
 				     const struct letter_to *customer,
-				     struct letters *all)
+				     const struct writing *w, struct letters *all)
 {
 	const struct actor us = { .kind = ACTOR_SYSTEM, .shop = about->shop };
 	const struct participant *p;
@@ -187,7 +199,7 @@ static struct err *tell_participants(struct desk *d, const struct ticket *t,
 			.lang = customer->lang, .zone = customer->zone,
 		};
 
-		if (strcmp(p[i].address, customer->address))
+		if (strcmp(p[i].address, customer->address) && is_chosen(w, p[i].address))
 			TRY(letters_add(d->db, all, letter, &to, about, &f));
 	}
 	return NULL;
@@ -197,7 +209,7 @@ static struct err *tell_participants(struct desk *d, const struct ticket *t,
 static struct err *tell_customer(struct desk *d, const struct actor *who,
 				 const struct ticket *t, const struct message *m,
 				 struct letter_facts f, const char *letter,
-				 struct letters *all)
+				 const struct writing *w, struct letters *all)
 {
 	const struct catalog *c = d->catalog;
 	const char *lang = locale_pick(t->customer_lang ? t->customer_lang : t->lang,
@@ -217,9 +229,10 @@ static struct err *tell_customer(struct desk *d, const struct actor *who,
 		theirs.url = arena_printf(d->arena, "%s/ticket/%s", d->urls->board, t->number);
 	else
 		theirs.link = "ticket";
-	TRY(letters_add(d->db, all, letter, &to, &about, &theirs));
+	if (is_chosen(w, to.address))
+		TRY(letters_add(d->db, all, letter, &to, &about, &theirs));
 	if (m->kind == MESSAGE_REPLY && t->has_people)
-		TRY(tell_participants(d, t, &about, f, letter, &to, all));
+		TRY(tell_participants(d, t, &about, f, letter, &to, w, all));
 	return NULL;
 }
 
@@ -246,7 +259,7 @@ static struct err *send_receipt(struct desk *d, const struct actor *who,
 		f = muted(f);
 		unnamed.customer_name = NULL;
 	}
-	TRY(tell_customer(d, who, &unnamed, m, f, "receipt", all));
+	TRY(tell_customer(d, who, &unnamed, m, f, "receipt", NULL, all));
 	return NULL;
 }
 
@@ -264,7 +277,7 @@ struct err *notify_opened(struct desk *d, const struct actor *who,
 		TRY(tell_store(d, who, t, m, f, "ticket_opened", &all));
 		TRY(send_receipt(d, who, t, m, f, receipt, &all));
 	} else if (m->kind != MESSAGE_NOTE && receipt == RECEIPT_FULL) {
-		TRY(tell_customer(d, who, t, m, f, "ticket_by_store", &all));
+		TRY(tell_customer(d, who, t, m, f, "ticket_by_store", NULL, &all));
 	} else if (m->kind != MESSAGE_NOTE) {
 		TRY(send_receipt(d, who, t, m, f, receipt, &all));
 	}
@@ -273,7 +286,8 @@ struct err *notify_opened(struct desk *d, const struct actor *who,
 }
 
 struct err *notify_written(struct desk *d, const struct actor *who,
-			   const struct ticket *t, const struct message *m)
+			   const struct ticket *t, const struct message *m,
+			   const struct writing *w)
 {
 	struct letter_facts f = common(d, t, m);
 	struct letters all = { .n = 0 };
@@ -284,7 +298,7 @@ struct err *notify_written(struct desk *d, const struct actor *who,
 	TRY(know_files(d, who, t, m, &f));
 	if (m->kind == MESSAGE_REPLY) {
 		f.signature = signature(d, m);
-		TRY(tell_customer(d, who, t, m, f, "message_from_store", &all));
+		TRY(tell_customer(d, who, t, m, f, "message_from_store", w, &all));
 	} else {
 		TRY(tell_store(d, who, t, m, f, outside ? "note_from_outside"
 							: "message_from_customer", &all));

@@ -72,8 +72,12 @@ const struct setting settings[] = {
 	{ "answers", "mail_plus", SETTING_SWITCH, "1", 0, 1,
 	  N_("An address of its own for each ticket"), N_("Answers go to help+…@, so that they always find their ticket, and mails that cannot be delivered are recognised. The mail server has to deliver such addresses: the test below tells."), NULL },
 	{ NULL, "mail_authserv", SETTING_LINE, "", 0, 200, "", "", NULL },
+	/* desk/mail_loop: a word in its name came back as if it were its own. */
+	{ NULL, "mail_authserv_forged", SETTING_LINE, "", 0, 200, "", "", NULL },
 	{ "mail", "mail_flood", SETTING_NUMBER, "30", 5, 10000,
 	  N_("Mails an hour from one address"), N_("More than these wait among the held mails until somebody has looked at them."), NULL },
+	{ "mail", "mail_strangers", SETTING_NUMBER, "200", 5, 100000,
+	  N_("New requests an hour from strangers"), N_("From addresses that nothing has proven yet, all together. More than these wait among the held mails until somebody has looked at them."), NULL },
 	{ "mail", "mail_same_subject", SETTING_SWITCH, "0", 0, 1,
 	  N_("Join mails by subject"), N_("A mail without any sign of its request joins the sender’s open request of the same subject, if that is not older than three days."), NULL },
 	{ "mail", "mail_keep_days", SETTING_NUMBER, "365", 30, 3650,

@@ -432,7 +432,7 @@ static struct err *write_as(struct desk *d, const struct actor *who,
 	TRY(ticket_tell_status(d, who, t, status, cause, m->id));
 	FAIL_POINT("after_telling_status");
 	if (!w->mail || !w->mail->untold)
-		TRY(notify_written(d, who, t, m));
+		TRY(notify_written(d, who, t, m, w));
 	FAIL_POINT("after_letters");
 	return NULL;
 }

@@ -95,8 +95,13 @@ static struct err *told(struct collect *r, const struct err *e)
 	return err_new(r->arena, e->kind, __func__, "%s", e->text);
 }
 
+void collect_refused(struct collect *r, const char *said)
+{
+	r->remark = arena_join(r->arena, "kept ", said ? said : "");
+}
+
 struct err *collect_letter(struct collect *r, const struct fetch_item *item,
-			   bool *stored)
+			   const char *name, bool *stored)
 {
 	struct arena *a = arena_new("letter");
 	struct err *e;
@@ -109,7 +114,9 @@ struct err *collect_letter(struct collect *r, const struct fetch_item *item,
 	arena_free(a);
 	if (e && fetch_why(r->fetch) == FETCH_SAID_NO) {
 		*stored = false;
-		remark(r);
+		collect_refused(r, fetch_detail(r->fetch));
+		TRY(store_mailbox_add_refused(r->c->db, r->m->id, name,
+					      fetch_detail(r->fetch)));
 		return NULL;
 	}
 	TRY(e);
@@ -157,19 +164,22 @@ static const char *name_of(struct collect *r, int64_t uid)
  * last_uid, those behind it by name. */
 static struct err *collect_uid(struct collect *r, const struct fetch_item *item)
 {
-	bool stored;
+	const char *name = name_of(r, item->number);
+	struct mailbox_seen seen;
+	bool found, stored;
 
-	TRY(store_mailbox_is_seen(r->c->db, r->m->id, name_of(r, item->number),
-				  &stored));
-	if (!stored)
-		TRY(collect_letter(r, item, &stored));
+	TRY(store_mailbox_find_seen(r->c->db, r->m->id, name, &seen, &found));
+	stored = found && !seen.refused;
+	if (found && seen.refused && !seen.due)
+		collect_refused(r, seen.said);
+	else if (!stored)
+		TRY(collect_letter(r, item, name, &stored));
 	if (!stored) {
 		r->kept = true;
 		return NULL;
 	}
 	if (r->kept) {
-		TRY(store_mailbox_add_seen(r->c->db, r->m->id,
-					   name_of(r, item->number)));
+		TRY(store_mailbox_add_seen(r->c->db, r->m->id, name));
 		return NULL;
 	}
 	r->m->last_uid = item->number;

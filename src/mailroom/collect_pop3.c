@@ -50,6 +50,17 @@ static struct err *drop_row(struct merge *m, struct bytes uid)
 	return NULL;
 }
 
+static void both_have(struct merge *m, const struct mailbox_seen *row,
+		      struct fetch_item item)
+{
+	if (!row->refused)
+		m->known[m->n_known++] = item;
+	else if (row->due)
+		m->fresh[m->n_fresh++] = item;
+	else
+		collect_refused(m->r, row->said);
+}
+
 static struct err *merge_page(struct merge *m, const struct mailbox_seen *row,
 			      size_t n, size_t *at)
 {
@@ -57,7 +68,7 @@ static struct err *merge_page(struct merge *m, const struct mailbox_seen *row,
 		while (*at < m->n && compare(row[i].uid, m->at[*at].uid) > 0)
 			m->fresh[m->n_fresh++] = m->at[(*at)++];
 		if (*at < m->n && compare(row[i].uid, m->at[*at].uid) == 0)
-			m->known[m->n_known++] = m->at[(*at)++];
+			both_have(m, &row[i], m->at[(*at)++]);
 		else
 			TRY(drop_row(m, row[i].uid));
 	}
@@ -124,7 +135,7 @@ static struct err *collect_fresh(struct merge *m)
 			r->more = true;
 			return NULL;
 		}
-		TRY(collect_letter(r, &m->fresh[i], &stored));
+		TRY(collect_letter(r, &m->fresh[i], m->fresh[i].uid, &stored));
 		if (stored)
 			TRY(store_mailbox_add_seen(r->c->db, r->m->id,
 						   m->fresh[i].uid));

@@ -13,7 +13,6 @@
 #include <getopt.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <sysexits.h>
 #include <time.h>
@@ -22,7 +21,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "base/words.h"
-#include "mailroom/collect.h"
+#include "mailroom/fetchers.h"
 #include "mailroom/pipe.h"
 #include "mailroom/receive.h"
 #include "mailroom/sorters.h"
@@ -31,12 +30,10 @@
 #include "port/conf.h"
 #include "port/db.h"
 #include "port/spool.h"
-#include "store/chore.h"
 #include "store/connect.h"
 
 enum {
 	SHOP = 1, ONCE_S = 50, SWEEP_S = 60 * 60,
-	BEAT_S = 5,			/* how often config may see that we live */
 	PEEP_US = 200 * 1000
 };
 
@@ -66,87 +63,12 @@ static long seconds(void)
 	return t.tv_sec;
 }
 
-/* --- the child that fetches ----------------------------------------------- */
-
-/* One look at what is due and what was asked. False: the database could not
- * be asked. */
-static bool fetch_round(struct collecting *c, struct arena *a, int *done)
-{
-	bool fetched = false, tested = false, beat;
-	struct err *e = db_enter(c->db, a);
-
-	if (!e)
-		e = store_chore_take(c->db, "mailroom", BEAT_S, &beat);
-	if (!e)
-		e = collect_test(c, a, &tested);
-	if (!e)
-		e = collect_one(c, a, &fetched);
-	if (e && e->kind != ERR_RETRY)
-		log_line("mailboxes: %s (%s)", e->text, e->path);
-	*done = fetched + tested;
-	arena_reset(a);
-	return !e || e->kind == ERR_RETRY;
-}
-
-static int fetch_all(struct collecting *c, bool once)
-{
-	struct arena *a = arena_new("mailbox");
-	long end = seconds() + ONCE_S;
-	bool well = true;
-	int done = 1;
-
-	while (!stop && (!once || (well && done && seconds() < end))) {
-		well = fetch_round(c, a, &done);
-		if (!once && !stop && (!done || !well))
-			sleep(well ? 1 : 5);
-	}
-	arena_free(a);
-	return well ? EX_OK : EX_TEMPFAIL;
-}
-
-static int be_fetcher(struct arena *a, const struct conf *conf, bool once)
-{
-	struct db_conf at = connect_ours(a, conf, "mailroom");
-	struct collecting c = {
-		.shop = SHOP, .db = db_new(&at), .limit = receive_limit(conf),
-		.key = conf_text(conf, "paths", "mailbox_key"),
-		.ca = conf_text(conf, "mail", "fetch_ca"), .stop = &stop,
-	};
-	struct err *e = spool_open(a, receive_folder(a, conf), &c.spool);
-	int status = EX_TEMPFAIL;
-
-	if (e)
-		log_line("%s (%s)", e->text, e->path);
-	else
-		status = fetch_all(&c, once);
-	db_free(c.db);
-	return status;
-}
-
-/* Goes with its parent, however that ends. */
-static pid_t start_fetcher(const struct conf *conf, bool once)
-{
-	pid_t parent = getpid(), pid = fork();
-	struct arena *a;
-	int status;
-
-	if (pid)
-		return pid;
-	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	if (getppid() != parent)
-		_exit(EX_TEMPFAIL);
-	a = arena_new("fetcher");
-	status = be_fetcher(a, conf, once);
-	arena_free(a);
-	exit(status);
-}
-
 /* --- the parent that takes and sorts --------------------------------------- */
 
 struct mailroom {
 	struct taking taking;
 	const struct conf *conf;
-	pid_t fetcher;
+	struct fetchers fetchers;
 	pid_t sorters[SORTERS];
 	struct sorter *sorter;		/* --once: its own; else NULL */
 	long next_sweep;
@@ -213,19 +135,6 @@ static bool one_round(struct mailroom *m, struct arena *a, int *done)
 	return well;
 }
 
-/* Is the fetcher gone, and how? -1: it works. */
-static int fetcher_status(struct mailroom *m)
-{
-	int status;
-
-	if (m->fetcher <= 0)
-		return EX_TEMPFAIL;
-	if (waitpid(m->fetcher, &status, WNOHANG) != m->fetcher)
-		return -1;
-	m->fetcher = 0;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : EX_TEMPFAIL;
-}
-
 /* Those that ended are started again. */
 static void keep_sorters(struct mailroom *m)
 {
@@ -249,7 +158,7 @@ static void end_sorters(struct mailroom *m)
 			waitpid(m->sorters[i], NULL, 0);
 }
 
-/* What the fetcher brings is taken as well. */
+/* What the fetchers bring is taken as well. */
 static int work_once(struct mailroom *m, const struct sort_conf *sorting,
 		     struct arena *a)
 {
@@ -260,7 +169,7 @@ static int work_once(struct mailroom *m, const struct sort_conf *sorting,
 	m->sorter = sorter_new(sorting);
 	do {
 		if (fetched < 0)
-			fetched = fetcher_status(m);
+			fetched = fetchers_status(&m->fetchers);
 		well = one_round(m, a, &done);
 		if (well && !done && fetched < 0)
 			usleep(PEEP_US);
@@ -278,22 +187,10 @@ static int work(struct mailroom *m, struct arena *a)
 		one_round(m, a, &done);
 		if (!done && !stop)
 			sleep(1);
-		if (!stop && fetcher_status(m) >= 0) {
-			log_line("the fetcher ended: it is started again");
-			sleep(1);
-			m->fetcher = start_fetcher(m->conf, false);
-		}
+		if (!stop)
+			fetchers_keep(&m->fetchers, m->taking.db, a);
 	}
 	return EX_OK;
-}
-
-/* It finishes the letter in hand. */
-static void end_fetcher(struct mailroom *m)
-{
-	if (m->fetcher <= 0)
-		return;
-	kill(m->fetcher, SIGTERM);
-	waitpid(m->fetcher, NULL, 0);
 }
 
 static struct err *open_house(struct arena *a, const struct conf *c,
@@ -310,22 +207,25 @@ static struct err *open_house(struct arena *a, const struct conf *c,
 static int run(struct arena *a, const struct conf *conf, bool once)
 {
 	struct arena *batch = arena_new("mailroom batch");
-	struct mailroom m = { .conf = conf };
+	struct mailroom m = {
+		.conf = conf,
+		.fetchers = { .conf = conf, .shop = SHOP, .once = once, .stop = &stop },
+	};
 	struct sort_conf sorting;
 	struct err *e;
 	int status = EX_TEMPFAIL;
 
 	listen_for_signals();
 	words_open(conf_text(conf, "paths", "locale"));
-	m.fetcher = start_fetcher(conf, once);
 	e = open_house(a, conf, &m);
+	fetchers_keep(&m.fetchers, m.taking.db, batch);
 	sorting = sorters_conf(a, conf, SHOP, m.taking.db, m.taking.blobs);
 	if (e)
 		log_line("%s (%s)", e->text, e->path);
 	else
 		status = once ? work_once(&m, &sorting, batch) : work(&m, batch);
 	end_sorters(&m);
-	end_fetcher(&m);
+	fetchers_end(&m.fetchers);
 	arena_free(batch);
 	db_free(m.taking.db);
 	return status;

@@ -148,9 +148,9 @@ struct err *inspect(struct arena *a, const char *program, int fd,
 
 	*out = nothing;
 	q.until = locked_now() + inspect_deadline;
-	/* One that was killed since the last file is not this file's fault. */
+	/* One that somebody killed is not this file's fault. */
 	TRY(ask(a, &q, &status));
-	if (status == LOCKED_GONE)
+	if (status && status != LOCKED_LATE)
 		TRY(ask(a, &q, &status));
 	if (status || !take_line(a, q.line, out)
 	    || (out->thumb_type && !take_thumbnail(q.thumb, out->thumb_type)))

@@ -162,6 +162,7 @@ static struct err *add_manners(struct arena *a, GMimeMessage *m,
 	TRY(add_header(a, m, "Precedence", l->precedence));
 	TRY(add_header(a, m, "List-Id", l->list_id));
 	TRY(add_header(a, m, "X-Aftersale-Loop", l->loop_id));
+	TRY(add_header(a, m, "Authentication-Results", l->claim));
 	return NULL;
 }
 

@@ -35,14 +35,14 @@ struct asked {
 };
 
 /* 0 when it answered and ended well; else as locked_ended(). */
-static struct err *ask(struct arena *a, const struct asked *q, int *status)
+static struct err *ask(struct arena *a, struct asked *q, int *status)
 {
 	int failure;
 
-	/* What a child has left that was killed half way is nobody's answer. */
-	if (ftruncate(q->answer, 0) || ftruncate(q->files, 0)
-	    || lseek(q->answer, 0, SEEK_SET) || lseek(q->files, 0, SEEK_SET))
-		return FAIL(a, ERR_UPSTREAM, "reader: %s", strerror(errno));
+	/* Its own files: a child whose server was killed may write for a moment
+	 * yet, and what it leaves half way is nobody's answer. */
+	TRY(new_file(a, "answer", &q->answer));
+	TRY(new_file(a, "files", &q->files));
 	failure = locked_give(&reader, q->program, q->letter, q->answer, q->files);
 	if (failure)
 		return FAIL(a, ERR_UPSTREAM, "%s: %s", q->program, strerror(failure));
@@ -88,8 +88,6 @@ struct err *reader_ask(struct arena *a, const char *program, int fd,
 	struct asked q = { .program = program, .letter = fd };
 	int status;
 
-	TRY(new_file(a, "answer", &q.answer));
-	TRY(new_file(a, "files", &q.files));
 	q.until = locked_now() + reader_deadline;
 	/* One that somebody killed is not this letter's fault. */
 	TRY(ask(a, &q, &status));

@@ -51,13 +51,21 @@ struct err *store_guard_try(struct db *db, struct bytes hash, int seconds,
 {
 	struct number n;
 
-	/* FLOOR puts every try of one window on one row, whoever counts it. */
+	/* Windows begin at whole multiples, so that they are the same for whoever
+	 * counts. The columns are set one after another, window_at last. */
 	TRY(db_row(db, "INSERT INTO as_throttle (hash, window_at, tries, expires_at)"
 		       " VALUES (?, FROM_UNIXTIME(FLOOR(UNIX_TIMESTAMP(NOW(6)) / ?) * ?),"
-		       " 1, NOW(6) + INTERVAL ? SECOND)"
-		       " ON DUPLICATE KEY UPDATE tries = tries + 1"
-		       " RETURNING tries AS n",
-		   &number_shape, &n, ARGS(hash, seconds, seconds, seconds)));
+		       " 1, NOW(6) + INTERVAL 2 * ? SECOND)"
+		       " ON DUPLICATE KEY UPDATE"
+		       " earlier = IF(window_at = VALUES(window_at), earlier,"
+		       " IF(window_at = VALUES(window_at) - INTERVAL ? SECOND, tries, 0)),"
+		       " tries = IF(window_at = VALUES(window_at), tries, 0) + 1,"
+		       " window_at = VALUES(window_at), expires_at = VALUES(expires_at)"
+		       " RETURNING CAST(tries + ROUND(earlier * (1 -"
+		       " (UNIX_TIMESTAMP(NOW(6)) - UNIX_TIMESTAMP(window_at)) / ?))"
+		       " AS SIGNED) AS n",
+		   &number_shape, &n,
+		   ARGS(hash, seconds, seconds, seconds, seconds, seconds)));
 	*tries = n.n;
 	return NULL;
 }

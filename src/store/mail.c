@@ -168,10 +168,10 @@ struct err *store_mail_take(struct db *db, const struct mail_row *m)
 
 	/* The lease moves so that the row counts as changed: see port/db.h. */
 	TRY(db_run(db, "UPDATE as_mail SET mail_id = ?, content = ?,"
-		       " from_address = ?, from_name = ?, subject = ?,"
+		       " standing = ?, from_address = ?, from_name = ?, subject = ?,"
 		       " lease_until = lease_until + INTERVAL 1 SECOND"
 		       " WHERE id = ? AND state = 'new' AND attempts = ?",
-		   &changed, ARGS(m->mail_id, m->content, m->from_address,
+		   &changed, ARGS(m->mail_id, m->content, m->standing, m->from_address,
 				  m->from_name, m->subject, m->id, m->attempts)));
 	if (!changed)
 		return FAIL(db_arena(db), ERR_NOT_FOUND, "letter %lld is another's",
@@ -329,18 +329,21 @@ struct err *store_mail_waiting(struct db *db, const struct actor *who,
 struct err *store_mail_known(struct db *db, const struct mail_row *m,
 			     struct mail_known *out)
 {
-	const char *human = m->class == MAIL_HUMAN ? mail_class_codes[MAIL_HUMAN] : NULL;
-
 	TRY(db_row(db, "SELECT (SELECT l.id FROM as_mail l WHERE l.shop_id = ?"
-		       " AND l.content = ? AND l.id <> ?"
-		       " AND COALESCE(l.class = ?, TRUE)) AS same_content,"
+		       " AND l.content = ? AND l.id <> ? AND (l.standing >= ?"
+		       " OR l.outcome IN ('joined', 'thanks'))"
+		       " ORDER BY l.id LIMIT 1) AS same_content,"
 		       " (SELECT l.id FROM as_mail l WHERE l.shop_id = ?"
-		       " AND l.content = ? AND l.id <> ? AND l.class <> ?) AS unlike,"
+		       " AND l.content = ? AND l.id <> ? AND l.standing < ?"
+		       " ORDER BY l.id LIMIT 1) AS unlike,"
 		       " (SELECT l.id FROM as_mail l WHERE l.shop_id = ?"
-		       " AND l.mail_id = ? AND l.id <> ? ORDER BY l.id LIMIT 1)"
-		       " AS same_id,"
+		       " AND l.mail_id = ? AND l.id <> ?"
+		       " AND NOT (l.content <=> ? AND l.standing < ?)"
+		       " ORDER BY l.id LIMIT 1) AS same_id,"
 		       " (SELECT m.id FROM as_message m WHERE m.shop_id = ?"
-		       " AND m.mail_id = ?) AS same_message,"
+		       " AND m.mail_id = ? AND NOT EXISTS (SELECT 1 FROM as_mail l"
+		       " WHERE l.message_id = m.id AND l.content = ?"
+		       " AND l.standing < ?)) AS same_message,"
 		       " EXISTS (SELECT 1 FROM as_address a WHERE a.shop_id = ?"
 		       " AND a.address = ? AND a.blocked_at IS NOT NULL) AS blocked,"
 		       " EXISTS (SELECT 1 FROM as_address a WHERE a.shop_id = ?"
@@ -353,12 +356,35 @@ struct err *store_mail_known(struct db *db, const struct mail_row *m,
 		       " AS met,"
 		       " NOW(6) AS now",
 		   &known_shape, out,
-		   ARGS(m->shop_id, m->content, m->id, human, m->shop_id,
-			m->content, m->id, human, m->shop_id, m->mail_id, m->id,
-			m->shop_id, m->mail_id, m->shop_id, m->from_address,
+		   ARGS(m->shop_id, m->content, m->id, m->standing, m->shop_id,
+			m->content, m->id, m->standing, m->shop_id, m->mail_id,
+			m->id, m->content, m->standing, m->shop_id, m->mail_id,
+			m->content, m->standing, m->shop_id, m->from_address,
 			m->shop_id, m->from_address, m->shop_id, m->from_address,
 			m->shop_id, m->from_address, m->shop_id, m->from_address,
 			m->id)));
+	return NULL;
+}
+
+struct number {
+	int64_t n;
+};
+static const struct field number_fields[] = { FIELD(number, n) };
+static const struct shape number_shape = SHAPE(number, number_fields);
+
+struct err *store_mail_opened_lately(struct db *db, int shop, int seconds,
+				     long most, int64_t *out)
+{
+	struct number n;
+
+	TRY(db_row(db, "SELECT COUNT(*) AS n FROM (SELECT l.decided_at FROM as_mail l"
+		       " FORCE INDEX (by_outcome) WHERE l.shop_id = ?"
+		       " AND l.outcome = 'opened'"
+		       " AND l.decided_at > NOW(6) - INTERVAL ? SECOND"
+		       " AND l.standing < ? AND l.wish_by_id IS NULL"
+		       " LIMIT ?) AS some",
+		   &number_shape, &n, ARGS(shop, seconds, (int) MAIL_PROVEN, most)));
+	*out = n.n;
 	return NULL;
 }
 

@@ -15,6 +15,8 @@ static const struct field mail_loop_fields[] = {
 	FIELD(mail_loop, error),
 	FIELD(mail_loop, path_told),
 	FIELD(mail_loop, path_kept),
+	FIELD(mail_loop, forge_told),
+	FIELD(mail_loop, forged),
 	FIELD(mail_loop, authserv),
 	FIELD(mail_loop, spf),
 	FIELD(mail_loop, dkim),
@@ -35,6 +37,8 @@ struct err *store_mail_loop_find(struct db *db, int shop, struct mail_loop *out,
 			" IF(a.state = 'sent', b.last_error, a.last_error) AS error,"
 			" l.path_kept IS NOT NULL AS path_told,"
 			" COALESCE(l.path_kept, FALSE) AS path_kept,"
+			" l.forged IS NOT NULL AS forge_told,"
+			" COALESCE(l.forged, FALSE) AS forged,"
 			" l.authserv, l.spf, l.dkim, l.dmarc FROM as_mail_loop l"
 			" LEFT JOIN as_outbox a ON a.id = l.plain_id"
 			" LEFT JOIN as_outbox b ON b.id = l.plus_id WHERE l.shop_id = ?",
@@ -59,11 +63,12 @@ struct err *store_mail_loop_arrived(struct db *db, int shop, bool plus,
 		       " plain_at = IF(?, plain_at, COALESCE(plain_at, NOW(6))),"
 		       " plus_at = IF(?, COALESCE(plus_at, NOW(6)), plus_at),"
 		       " path_kept = IF(?, GREATEST(COALESCE(path_kept, 0), ?), path_kept),"
+		       " forged = IF(?, ?, forged),"
 		       " authserv = COALESCE(authserv, LEFT(?, 200)),"
 		       " spf = COALESCE(spf, LEFT(?, 20)),"
 		       " dkim = COALESCE(dkim, LEFT(?, 20)),"
 		       " dmarc = COALESCE(dmarc, LEFT(?, 20)) WHERE shop_id = ?",
 		   NULL, ARGS(plus, plus, told->path_told, told->path_kept,
-			      told->authserv, told->spf, told->dkim, told->dmarc, shop)));
+			      told->forge_told, told->forged, told->authserv, told->spf, told->dkim, told->dmarc, shop)));
 	return NULL;
 }

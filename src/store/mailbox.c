@@ -55,7 +55,10 @@ static const struct field mailbox_fields[] = {
 };
 const struct shape mailbox_shape = SHAPE(mailbox, mailbox_fields);
 
-static const struct field seen_fields[] = { FIELD(mailbox_seen, uid) };
+static const struct field seen_fields[] = { FIELD(mailbox_seen, uid),
+	FIELD(mailbox_seen, refused),
+	FIELD(mailbox_seen, due),
+	FIELD(mailbox_seen, said), };
 static const struct shape seen_shape = SHAPE(mailbox_seen, seen_fields);
 
 /* Without the password, which only the mailroom needs. */
@@ -167,24 +170,55 @@ struct err *store_mailbox_ask(struct db *db, const struct actor *who, int64_t id
 	return NULL;
 }
 
+struct number {
+	int64_t n;
+};
+static const struct field number_fields[] = { FIELD(number, n) };
+static const struct shape number_shape = SHAPE(number, number_fields);
+
+struct err *store_mailbox_count(struct db *db, int shop, int64_t *out)
+{
+	struct number number;
+
+	TRY(db_row(db, "SELECT COUNT(*) AS n FROM as_mailbox b"
+		       " WHERE b.shop_id = ? AND b.active",
+		   &number_shape, &number, ARGS(shop)));
+	*out = number.n;
+	return NULL;
+}
+
 /* --- for the mailroom ------------------------------------------------------- */
 
-struct err *store_mailbox_claim(struct db *db, int shop, int seconds,
-				struct mailbox *out, bool *found)
+static struct err *take(struct db *db, const struct mailbox *m, int seconds,
+			bool *taken)
 {
-	int64_t taken = 0;
+	int64_t n = 0;
 
-	TRY(db_find(db, SELECT_SEALED " WHERE b.active AND b.next_at <= NOW(6)"
-			" AND b.shop_id = ? AND (b.lease_until IS NULL"
-			" OR b.lease_until <= NOW(6)) ORDER BY b.next_at LIMIT 1",
-		    &mailbox_shape, out, found, ARGS(shop)));
-	if (!*found)
-		return NULL;
 	TRY(db_run(db, "UPDATE as_mailbox SET lease_until = NOW(6) + INTERVAL ? SECOND"
 		       " WHERE id = ? AND version = ? AND active AND next_at <= NOW(6)"
 		       " AND (lease_until IS NULL OR lease_until <= NOW(6))",
-		   &taken, ARGS(seconds, out->id, out->version)));
-	*found = taken > 0;
+		   &n, ARGS(seconds, m->id, m->version)));
+	*taken = n > 0;
+	return NULL;
+}
+
+/* Several look at once: whoever is late takes the next one. */
+struct err *store_mailbox_claim(struct db *db, int shop, int seconds,
+				struct mailbox *out, bool *found)
+{
+	const struct mailbox *m;
+	struct rows due;
+
+	*found = false;
+	TRY(db_rows(db, SELECT_SEALED " WHERE b.active AND b.next_at <= NOW(6)"
+			" AND b.shop_id = ? AND (b.lease_until IS NULL"
+			" OR b.lease_until <= NOW(6)) ORDER BY b.next_at LIMIT 10",
+		    &mailbox_shape, &due, ARGS(shop)));
+	m = due.at;
+	for (size_t i = 0; i < due.n && !*found; i++) {
+		*out = m[i];
+		TRY(take(db, out, seconds, found));
+	}
 	return NULL;
 }
 
@@ -237,29 +271,46 @@ struct err *store_mailbox_reached(struct db *db, const struct mailbox *m)
 	return NULL;
 }
 
+#define SELECT_SEEN							\
+	"SELECT s.uid, s.refused > 0 AS refused,"			\
+	" COALESCE(s.again_at <= NOW(6), FALSE) AS due, s.said"		\
+	" FROM as_mailbox_seen s WHERE s.mailbox_id = ?"
+
 struct err *store_mailbox_add_seen(struct db *db, int64_t id, const char *uid)
 {
-	TRY(db_run(db, "INSERT IGNORE INTO as_mailbox_seen (mailbox_id, uid, seen_at)"
-		       " VALUES (?, ?, NOW(6))", NULL, ARGS(id, uid)));
+	TRY(db_run(db, "INSERT INTO as_mailbox_seen (mailbox_id, uid, seen_at)"
+		       " VALUES (?, ?, NOW(6)) ON DUPLICATE KEY UPDATE refused = 0,"
+		       " again_at = NULL, said = NULL", NULL, ARGS(id, uid)));
+	return NULL;
+}
+
+struct err *store_mailbox_add_refused(struct db *db, int64_t id, const char *uid,
+				      const char *said)
+{
+	/* The columns are set one after another: `refused` is the new one. */
+	TRY(db_run(db, "INSERT INTO as_mailbox_seen (mailbox_id, uid, seen_at,"
+		       " refused, again_at, said) VALUES (?, ?, NOW(6), 1,"
+		       " NOW(6) + INTERVAL 2 MINUTE, LEFT(?, 200))"
+		       " ON DUPLICATE KEY UPDATE refused = refused + 1, again_at ="
+		       " NOW(6) + INTERVAL LEAST(POW(2, LEAST(refused, 11)), 1440) MINUTE,"
+		       " said = VALUES(said)",
+		   NULL, ARGS(id, uid, said)));
 	return NULL;
 }
 
 struct err *store_mailbox_seen(struct db *db, int64_t id, struct bytes after,
 			       struct rows *out)
 {
-	TRY(db_rows(db, "SELECT s.uid FROM as_mailbox_seen s WHERE s.mailbox_id = ?"
-			" AND s.uid > ? ORDER BY s.uid LIMIT 1000",
+	TRY(db_rows(db, SELECT_SEEN " AND s.uid > ? ORDER BY s.uid LIMIT 1000",
 		    &seen_shape, out, ARGS(id, after)));
 	return NULL;
 }
 
-struct err *store_mailbox_is_seen(struct db *db, int64_t id, const char *uid,
-				  bool *seen)
+struct err *store_mailbox_find_seen(struct db *db, int64_t id, const char *uid,
+				    struct mailbox_seen *out, bool *found)
 {
-	struct mailbox_seen row;
-
-	TRY(db_find(db, "SELECT uid FROM as_mailbox_seen WHERE mailbox_id = ?"
-			" AND uid = ?", &seen_shape, &row, seen, ARGS(id, uid)));
+	TRY(db_find(db, SELECT_SEEN " AND s.uid = ?", &seen_shape, out, found,
+		    ARGS(id, uid)));
 	return NULL;
 }
 

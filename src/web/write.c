@@ -124,6 +124,8 @@ struct err *write_read(struct req *req, enum write_kind kind,
 		hold(w);
 	w->n_lines = form_values(req, "line", w->line, TICKET_LINES);
 	w->note = !strcmp(form_value(req, "kind"), "note");
+	w->choose = form_has(req, "told");
+	w->n_to = form_values(req, "to", w->to, WRITE_TO_MOST);
 	w->then = read_then(req);
 	if (again) {
 		w->send = false;
@@ -151,6 +153,7 @@ struct writing write_writing(const struct req *req, const struct write_form *w)
 		.uploads = w->uploads.ids, .n_uploads = w->uploads.n,
 		.holder = req->holder, .form = w->token,
 		.note = w->note, .then = w->then, .seen = w->seen,
+		.choose = w->choose, .to = w->to, .n_to = w->n_to,
 	};
 }
 

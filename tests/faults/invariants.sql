@@ -140,7 +140,7 @@ SELECT 'two messages of one letter', MIN(m.id) FROM as_message m
 	JOIN as_mail r ON r.id = x.as_mail_id
 	WHERE NOT EXISTS (SELECT 1 FROM as_relation s
 		WHERE s.kind = 'split_from' AND s.other_id = m.ticket_id)
-	GROUP BY m.shop_id, COALESCE(r.mail_id, ''), r.content HAVING COUNT(*) > 1;
+	GROUP BY m.shop_id, COALESCE(r.mail_id, ''), r.content, r.standing HAVING COUNT(*) > 1;
 
 -- What became of letters: the letter is there, and the report.
 SELECT 'fate of no letter', d.id FROM as_delivery d

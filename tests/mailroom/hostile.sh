@@ -58,6 +58,20 @@ for case in 'mute slow 0' 'drip slow 0' 'dripping slow 0' 'cut cut 0' \
 		check "it waits" "$(sql "SELECT next_at > NOW(6) + INTERVAL 20 SECOND FROM as_mailbox WHERE user = '$mode'")" 1
 done
 
+scene "who is silent keeps nobody waiting"
+hostile mute
+hostile drip
+sql "UPDATE as_mailbox SET next_at = '2000-01-01'"
+rm -rf "$box/dovecot/mail/beside"
+put beside "beside the silent"
+mailbox beside
+once &
+for ((i = 0; i < 60; i++)); do [ "$(waiting)$(mails)" = 00 ] || break; sleep 0.1; done
+check "the letter is here before they have answered" "$((i < 60))" 1
+check "they were asked" "$(sql "SELECT COUNT(*) FROM as_mailbox WHERE lease_until IS NOT NULL")" 2
+wait $!
+check "and it came once" "$(mails)" 1
+
 scene "ten thousand folders"
 hostile folders
 answer folders >"$box/answer"
@@ -94,10 +108,17 @@ scene "a letter that the host keeps from us blocks nobody"
 hostile broken
 once
 check "the others" "$(mails)" 2
-check "it is told" "$(state broken)" "0	said_no"
+check "it is told" "$(state broken)" "0	kept"
 due; once
+check "it is told on" "$(state broken)" "0	kept"
+check "it is not asked again at once" "$(grep -c 'UID FETCH 2 ' "$box/hostile/broken.log")" 1
+check "but in two minutes" "$(sql "SELECT refused, again_at BETWEEN NOW(6) + INTERVAL 1 MINUTE AND NOW(6) + INTERVAL 2 MINUTE FROM as_mailbox_seen WHERE uid = '2'")" "1	1"
+sql "UPDATE as_mailbox_seen SET again_at = NOW(6) WHERE uid = '2'"
+due; once
+check "and later in four" "$(sql "SELECT refused, again_at > NOW(6) + INTERVAL 3 MINUTE FROM as_mailbox_seen WHERE uid = '2'")" "2	1"
+check "it was asked again" "$(grep -c 'UID FETCH 2 ' "$box/hostile/broken.log")" 2
 check "they came once" "$(sql "SELECT SUM(copies) FROM as_mail")" 2
-check "and the rest is known" "$(sql "SELECT last_uid, (SELECT COUNT(*) FROM as_mailbox_seen) FROM as_mailbox")" "1	1"
+check "and the rest is known" "$(sql "SELECT last_uid, (SELECT COUNT(*) FROM as_mailbox_seen WHERE NOT refused) FROM as_mailbox")" "1	1"
 
 scene "a list of numbers that mislead"
 hostile mislead

@@ -417,6 +417,7 @@ static void letters_in(struct world *w)
 	bool yes;
 
 	ASK(store_mail_known(w->db, &m, &known));
+	ASK(store_mail_opened_lately(w->db, SHOP, 3600, 200, &n));
 	ASK(store_mail_hits(w->db, SHOP, ids, 2, &rows));
 	ASK(store_ticket_lately(w->db, SHOP, from, &rows));
 	ASK(store_customer_account(w->db, SHOP, from, &c, &yes));
@@ -433,15 +434,18 @@ static void letters_in(struct world *w)
 static void mailboxes(struct world *w)
 {
 	const struct bytes first = { "", 0 };
+	struct mailbox_seen seen;
 	struct mailbox box;
 	struct rows rows;
 	int64_t n;
 	bool yes;
 
 	ASK(store_mailbox_list(w->db, &w->agent, &rows));
+	ASK(store_mailbox_count(w->db, SHOP, &n));
+	ASK(store_mailbox_claim(w->db, SHOP, 60, &box, &yes));
 	ASK(store_mailbox_find(w->db, &w->agent, 1, &box));
 	ASK(store_mailbox_seen(w->db, 1, first, &rows));
-	ASK(store_mailbox_is_seen(w->db, 1, "uid", &yes));
+	ASK(store_mailbox_find_seen(w->db, 1, "uid", &seen, &yes));
 	ASK(store_chore_silence(w->db, "mailroom", &n));
 }
 

@@ -105,20 +105,29 @@ static void add_text(struct play *p, const char *name, const char *value)
 	add_field(p, name, (struct bytes) { value, strlen(value) });
 }
 
-/* Hidden fields that the story does not name; a name of theirs may repeat. */
-static void add_hidden(struct play *p, const char *form)
+/* A box that is not ticked says nothing. */
+static bool is_sent(const char *field, const char *end)
+{
+	static const char ticked[] = " checked";
+
+	return !memmem(field, (size_t) (end - field), "checkbox", strlen("checkbox")) ||
+	       !memcmp(end - strlen(ticked), ticked, strlen(ticked));
+}
+
+/* Fields of this kind that the story does not name; a name of theirs may repeat. */
+static void add_each(struct play *p, const char *form, const char *kind)
 {
 	const char *end = strstr(form, "</form>");
 	struct sent **own = p->next_field;
 
-	while ((form = strstr(form, "<input type=\"hidden\"")) && form < end) {
+	while ((form = strstr(form, kind)) && form < end) {
 		const char *close = strchr(form, '>');
 		const char *name = attribute(p, form, close, "name");
 		const char *value = attribute(p, form, close, "value");
 		struct sent *first = *own;
 
 		*own = NULL;
-		if (name && value && !given(p, name)) {
+		if (name && value && is_sent(form, close) && !given(p, name)) {
 			*own = first;
 			add_text(p, name, value);
 		}
@@ -127,7 +136,14 @@ static void add_hidden(struct play *p, const char *form)
 	}
 }
 
-/* What a browser would send by itself. Who was never shown that form has at
+static void add_hidden(struct play *p, const char *form)
+{
+	add_each(p, form, "<input type=\"hidden\"");
+	add_each(p, form, "<input class=\"check\" type=\"checkbox\" name=\"to\"");
+}
+
+/* What a browser would send by itself: of boxes that are ticked, only those
+ * with whom an answer goes to, as stories say what else is ticked. Who was never shown that form has at
  * least the session's token, as an attacker with an account has. */
 static void complete(struct play *p)
 {

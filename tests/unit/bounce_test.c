@@ -13,6 +13,7 @@
 #include "store/mail.h"
 #include "store/outbox.h"
 #include "store/participant.h"
+#include "store/setting.h"
 
 enum { SHOP = 86 };
 static const char base[] = "help@shop.example";
@@ -123,7 +124,7 @@ struct report {
 };
 
 /* *row->envelope_to or about_id names the letter, as the test says. */
-static bool taken(struct stage *s, const char *to, const char *about,
+static enum bounce taken(struct stage *s, const char *to, const char *about,
 		  const struct report *r)
 {
 	struct mail_fate_of fate = { r->address, r->fate, r->status, r->diagnostic };
@@ -131,16 +132,16 @@ static bool taken(struct stage *s, const char *to, const char *about,
 			  .about_id = about, .return_path = "" };
 	struct mail_row row = { .id = 77, .shop_id = SHOP, .envelope_to = to };
 	int64_t before = written(s);
-	bool is;
+	enum bounce what;
 
 	CHECK_OK(db_begin(s->d.db));
-	CHECK_OK(bounce_take(&s->d, &row, &m, &is));
+	CHECK_OK(bounce_take(&s->d, &row, &m, &what));
 	CHECK_OK(db_commit(s->d.db));
 	/* Never a ticket, a message or a letter. */
 	CHECK_INT(written(s), before);
-	if (is)
+	if (what)
 		CHECK_INT(row.ticket_id, s->letter.ticket_id);
-	return is;
+	return what;
 }
 
 static const char *path(struct stage *s)
@@ -181,6 +182,15 @@ static int events(struct stage *s, const char *field)
 	return n;
 }
 
+/* Does the host deliver help+...@? */
+static void has_plus(struct stage *s, const char *plus)
+{
+	CHECK_OK(store_setting_put(s->d.db, SHOP, "mail_in", "1"));
+	CHECK_OK(store_setting_put(s->d.db, SHOP, "mail_plus", plus));
+	CHECK_OK(store_setting_revise(s->d.db, SHOP));
+	s->d = house_desk((struct house) { s->d.arena, s->d.db }, SHOP);
+}
+
 static const struct report no_such_user = {
 	MAIL_FAILED, "zoe@mail.example", "5.1.1", "550 5.1.1 no such user",
 };
@@ -217,6 +227,30 @@ TEST(a_bounce_is_known_by_the_message_id_it_names)
 	CHECK(state(&s).undeliverable);
 }
 
+/* Whoever saw the letter knows its Message-ID. */
+TEST(a_message_id_alone_marks_no_address_where_return_paths_are_signed)
+{
+	static const struct report works = { MAIL_DELIVERED, "zoe@mail.example",
+					     "2.0.0", NULL };
+	struct stage s = answered();
+	const char *id = s.letter.message_id_header;
+
+	has_plus(&s, "1");
+	CHECK_INT(taken(&s, "help@shop.example", id, &no_such_user), BOUNCE_UNPROVEN);
+	CHECK_INT(state(&s).letters.n, 1);
+	CHECK(!state(&s).undeliverable);
+	CHECK_INT(events(&s, "mail_failed"), 1);
+	/* The true one says the same, and counts. */
+	CHECK_INT(taken(&s, path(&s), NULL, &no_such_user), BOUNCE_TAKEN);
+	CHECK(known(&s, "zoe@mail.example").undeliverable_at);
+	CHECK_INT(events(&s, "mail_failed"), 1);
+	CHECK_INT(taken(&s, "help@shop.example", id, &works), BOUNCE_UNPROVEN);
+	CHECK(known(&s, "zoe@mail.example").undeliverable_at);
+	has_plus(&s, "0");
+	CHECK_INT(taken(&s, "help@shop.example", id, &works), BOUNCE_TAKEN);
+	CHECK(!known(&s, "zoe@mail.example").undeliverable_at);
+}
+
 TEST(a_report_of_no_letter_of_ours_is_left_to_a_person)
 {
 	static const struct seal theirs = { { "fedcba9876543210fedcba9876543210", 32 } };
@@ -234,10 +268,10 @@ TEST(another_shops_letter_is_none_of_ours)
 	struct stage s = answered();
 	struct mail m = { .report = true };
 	struct mail_row row = { .id = 78, .shop_id = SHOP + 1, .envelope_to = path(&s) };
-	bool is = true;
+	enum bounce what = BOUNCE_TAKEN;
 
-	CHECK_OK(bounce_take(&s.d, &row, &m, &is));
-	CHECK(!is);
+	CHECK_OK(bounce_take(&s.d, &row, &m, &what));
+	CHECK_INT(what, BOUNCE_OF_NOTHING);
 }
 
 /* Vacation notes go to the return path, too (RFC 3834). */
@@ -248,10 +282,10 @@ TEST(what_is_no_report_is_not_taken)
 	struct mail_row row = { .id = 79, .shop_id = SHOP, .envelope_to = path(&s) };
 	struct outbox letter;
 	const char *how;
-	bool is = true;
+	enum bounce what = BOUNCE_TAKEN;
 
-	CHECK_OK(bounce_take(&s.d, &row, &m, &is));
-	CHECK(!is);
+	CHECK_OK(bounce_take(&s.d, &row, &m, &what));
+	CHECK_INT(what, BOUNCE_OF_NOTHING);
 	CHECK_OK(bounce_letter(&s.d, &row, &m, &letter, &how));
 	CHECK_TEXT(how, "return_path");
 	CHECK_INT(letter.id, s.letter.id);
@@ -354,6 +388,35 @@ TEST(whoever_takes_part_gets_answers_as_letters_of_their_own)
 	CHECK_OK(store_participant_drop(s.d.db, s.t.id, "otto@mail.example"));
 	answer(&s, "It is there.");
 	CHECK_INT(newest(&s, s.t.id, "otto@mail.example").id, otto.id);
+}
+
+static int64_t told(struct stage *s, const char *const *to, size_t n, const char *whom)
+{
+	struct writing w = { .body = "It is there.", .choose = true, .to = to, .n_to = n };
+	int64_t before = newest(s, s->t.id, whom).id;
+	struct result r;
+
+	CHECK_OK(ticket_write(&s->d, &s->anna, s->t.id, &w, &r));
+	CHECK_INT(r.what, WRITTEN);
+	return newest(s, s->t.id, whom).id - before;
+}
+
+/* Sending is a choice per answer, and nobody can be chosen who has no part. */
+TEST(an_answer_goes_to_those_who_were_chosen)
+{
+	static const char *const otto[] = { "otto@mail.example", "eve@evil.example" };
+	static const char *const zoe[] = { "zoe@mail.example", "\"]}'" };
+	struct stage s = opened();
+	bool added;
+
+	CHECK_OK(store_participant_add(s.d.db, &s.anna, s.t.id, "otto@mail.example",
+				       "Otto", &added));
+	CHECK(told(&s, otto, 1, "otto@mail.example"));
+	CHECK(!told(&s, otto, 1, "zoe@mail.example"));
+	CHECK(told(&s, zoe, 2, "zoe@mail.example"));
+	CHECK(!told(&s, zoe, 2, "otto@mail.example"));
+	CHECK(!told(&s, otto, 2, "eve@evil.example"));
+	CHECK(!told(&s, NULL, 0, "zoe@mail.example"));
 }
 
 /* Who was written to knows the return path, and can make up any report. */

@@ -56,6 +56,7 @@ static void hire(struct desk_in *s)
 	s->anna_row.active = true;
 	s->anna_row.notify = NOTIFY_NONE;
 	CHECK_OK(store_agent_add(s->d.db, &s->anna_row));
+	CHECK_OK(store_setting_put(s->d.db, IN_SHOP, "mail_strangers", "10000"));
 	CHECK_OK(store_setting_revise(s->d.db, IN_SHOP));
 }
 

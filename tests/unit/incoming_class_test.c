@@ -66,6 +66,13 @@ TEST(what_only_looks_like_a_letter_of_ours_is_seen_by_a_person)
 	CHECK_TEXT(r.reason, "not_ours");
 	r = arrives(&s, form);
 	CHECK_TEXT(r.reason, "not_ours");
+	/* Nor does a ticket's own address get a ticket, or a receipt. */
+	r = arrives(&s, (struct mail) { FROM("help+r1.c2.abc@shop.example") });
+	CHECK_TEXT(r.reason, "not_ours");
+	r = arrives(&s, (struct mail) { FROM("helpless@shop.example") });
+	CHECK_TEXT(r.outcome, "opened");
+	r = arrives(&s, (struct mail) { FROM("help@shop.example.com") });
+	CHECK_TEXT(r.outcome, "opened");
 	CHECK_INT(letters_about(&s, 0, "receipt"), 0);
 }
 

@@ -34,7 +34,7 @@ TEST(every_reason_to_hold_a_letter_has_words)
 	static const char *const reasons[] = {
 		"unreadable", "failed", "not_ours", "no_sender", "two_senders", "same_id", "blocked",
 		"flood", "automatic", "bounce", "wrong_sender", "staff_unproven",
-		"no_right", "gone", "shut",
+		"no_right", "gone", "shut", "strangers",
 	};
 
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(*reasons); i++)
@@ -92,16 +92,61 @@ TEST(nobody_makes_a_letter_vanish_by_sending_it_before_its_writer)
 	one = arrives(&s, early);
 	other = arrives(&s, letter);
 	CHECK_TEXT(one.reason, "automatic");
-	CHECK_TEXT(other.reason, "same_id");
+	CHECK_TEXT(other.outcome, "opened");
 	CHECK_INT(row_of(&s, one.id).copies, 1);
 	/* The same of both once more is nothing new. */
 	CHECK_TEXT(arrives(&s, early).outcome, "duplicate");
+	CHECK_TEXT(arrives(&s, letter).outcome, "duplicate");
 	early.message_id = letter.message_id = "";
 	early.content = letter.content = secret_sha256(s.d.arena, "early too", 9);
 	early.automatic = NULL;
 	early.loop_id = s.in.loop_id;
 	CHECK_INT(arrives(&s, early).class, MAIL_OWN);
 	CHECK_TEXT(arrives(&s, letter).outcome, "opened");
+}
+
+/* Said to be forged, not proven, proven: whose sender is believed more is no
+ * copy of what came before, and there is one message of each at most. */
+TEST(a_letter_better_proven_than_its_copy_is_decided_on_its_own)
+{
+	struct desk_in s = desk_in();
+	struct mail proven = { FROM("zoe.proven@example.com"), PASS("example.com"),
+			       .message_id = "<proven@example.com>",
+			       .content = secret_sha256(s.d.arena, "proven", 6) },
+		    bare = proven, forged = proven;
+	struct mail_row one, two, three;
+
+	bare.n_results = 0;
+	forged.results = (const char *const []) {
+		"mx.shop.example; dmarc=fail header.from=example.com" };
+	one = arrives(&s, forged);
+	two = arrives(&s, bare);
+	three = arrives(&s, proven);
+	CHECK_TEXT(three.outcome, "opened");
+	CHECK(three.ticket_id != one.ticket_id && three.ticket_id != two.ticket_id);
+	CHECK(!message_of(&s, &three).mail_id);
+	CHECK_TEXT(arrives(&s, proven).outcome, "duplicate");
+	CHECK_TEXT(arrives(&s, bare).outcome, "duplicate");
+	CHECK_TEXT(arrives(&s, forged).outcome, "duplicate");
+}
+
+/* What joined its ticket is there: better proof adds nothing. */
+TEST(what_has_joined_its_ticket_joins_it_once)
+{
+	struct desk_in s = desk_in();
+	struct mail_row first = arrives(&s, (struct mail) { FROM("zoe.once@example.com") });
+	struct mail bare = { FROM("zoe.once@example.com"), .text = "One more thing",
+			     SENT_TO(reply_address(&s, first.ticket_id, SEAL_CUSTOMER,
+						   ticket_of(&s, &first).customer_id)),
+			     .message_id = "<once@example.com>",
+			     .content = secret_sha256(s.d.arena, "once", 4) },
+		    proven = bare;
+
+	CHECK_TEXT(arrives(&s, bare).outcome, "joined");
+	proven.results = (const char *const []) {
+		"mx.shop.example; dmarc=pass header.from=example.com" };
+	proven.n_results = 1;
+	CHECK_TEXT(arrives(&s, proven).outcome, "duplicate");
 }
 
 TEST(another_letter_with_the_same_id_is_held_and_released_by_a_person)
@@ -122,6 +167,43 @@ TEST(another_letter_with_the_same_id_is_held_and_released_by_a_person)
 	CHECK(other.ticket_id != one.ticket_id);
 	CHECK(!message_of(&s, &other).mail_id);
 	CHECK(traced(&s, &other, "asked_ticket"));
+}
+
+/* A shop's form writes from our address what somebody typed. */
+TEST(a_form_that_is_released_is_the_letter_of_whom_it_names_for_answers)
+{
+	struct desk_in s = desk_in();
+	struct mail form = { FROM("help@shop.example"), PASS("shop.example"),
+			     .reply_to = { "Zoë Form", "zoe.form@trusted.example" },
+			     .subject = "Contact form", .text = "My parcel is lost.",
+			     .message_id = "<form.9@web.example>",
+			     .content = secret_sha256(s.d.arena, "form", 4) },
+		    other = form;
+	struct mail_row r;
+	struct ticket t;
+
+	s.in.trusted_domains = "trusted.example shop.example";
+	r = arrives(&s, form);
+	CHECK_TEXT(r.reason, "not_ours");
+	CHECK_TEXT(r.from_address, "help@shop.example");
+	CHECK_OK(incoming_release(&s.d, &s.anna, r.id));
+	r = again(&s, r.id, form);
+	CHECK_TEXT(r.outcome, "opened");
+	CHECK_TEXT(r.from_address, "zoe.form@trusted.example");
+	CHECK(traced(&s, &r, "by_form") && traced(&s, &r, "receipt_mute"));
+	CHECK(!traced(&s, &r, "trusted_domain"));
+	t = ticket_of(&s, &r);
+	CHECK_TEXT(t.customer_email, "zoe.form@trusted.example");
+	CHECK_TEXT(t.customer_name, "Zoë Form");
+	CHECK(!beside_of(&s, &r).automatic);
+	/* Who names us for answers is not known any better. */
+	other.reply_to.address = "help@shop.example";
+	other.message_id = "<form.10@web.example>";
+	other.content = secret_sha256(s.d.arena, "form 10", 7);
+	r = arrives(&s, other);
+	CHECK_OK(incoming_release(&s.d, &s.anna, r.id));
+	r = again(&s, r.id, other);
+	CHECK(!traced(&s, &r, "by_form"));
 }
 
 TEST(letters_without_an_id_are_told_apart_by_what_they_say)

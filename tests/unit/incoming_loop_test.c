@@ -2,6 +2,7 @@
 #include "desk/mail_loop.h"
 #include "incoming.h"
 #include "store/outbox.h"
+#include "store/setting.h"
 
 static struct mail_row begun(struct desk_in *s, const char *from)
 {
@@ -192,6 +193,50 @@ TEST(the_same_subject_again_and_again_gets_three_receipts)
 	CHECK_INT(n, 3);
 }
 
+static void strangers(struct desk_in *s, const char *most)
+{
+	CHECK_OK(store_setting_put(s->d.db, IN_SHOP, "mail_strangers", most));
+	CHECK_OK(store_setting_revise(s->d.db, IN_SHOP));
+	desk_in_again(s);
+}
+
+/* Each from another address: no cap of one sender stops them. */
+TEST(more_new_requests_of_strangers_than_a_shop_has_an_hour_are_held)
+{
+	struct desk_in s = desk_in();
+	struct mail_row r, known;
+
+	CHECK_OK(db_run(s.d.db, "UPDATE as_mail SET decided_at = decided_at"
+		" - INTERVAL 2 HOUR WHERE shop_id = 51", NULL, NO_ARGS));
+	known = arrives(&s, (struct mail) { FROM("zoe@known.example"),
+					    PASS("known.example") });
+	strangers(&s, "5");
+	for (int i = 0; i < 5; i++) {
+		r = arrives(&s, (struct mail) {
+			FROM(arena_printf(s.d.arena, "s%d@many.example", i)) });
+		CHECK_TEXT(r.outcome, "opened");
+	}
+	r = arrives(&s, (struct mail) { FROM("s5@many.example") });
+	CHECK_INT(r.state, MAIL_HELD);
+	CHECK_TEXT(r.reason, "strangers");
+	CHECK_INT(letters_about(&s, 0, "receipt"), 0);
+	/* Who is proven, now or before, or goes on with a ticket, is none. */
+	r = arrives(&s, (struct mail) { FROM("zoe@known.example") });
+	CHECK_TEXT(r.outcome, "opened");
+	r = arrives(&s, (struct mail) { FROM("new@known.example"), PASS("known.example") });
+	CHECK_TEXT(r.outcome, "opened");
+	r = arrives(&s, (struct mail) { FROM("zoe@known.example"),
+		SENT_TO(reply_address(&s, known.ticket_id, SEAL_CUSTOMER,
+				      ticket_of(&s, &known).customer_id)) });
+	CHECK_TEXT(r.outcome, "joined");
+	/* An hour later it is over. */
+	CHECK_OK(db_run(s.d.db, "UPDATE as_mail SET decided_at = decided_at"
+		" - INTERVAL 1 HOUR WHERE shop_id = 51", NULL, NO_ARGS));
+	r = arrives(&s, (struct mail) { FROM("s6@many.example") });
+	CHECK_TEXT(r.outcome, "opened");
+	strangers(&s, "10000");
+}
+
 TEST(who_writes_without_end_is_held)
 {
 	struct desk_in s = desk_in();
@@ -230,7 +275,7 @@ TEST(a_test_letter_that_finds_its_way_back_is_told_and_makes_no_ticket)
 	struct mail_row r;
 
 	owner.may[RIGHT_CONFIG] = SCOPE_ALL;
-	CHECK_OK(loop_start(&s.d, &owner, from));
+	CHECK_OK(loop_start(&s.d, &owner, from, NULL));
 	CHECK_OK(loop_state(&s.d, &owner, from, &now));
 	CHECK_OK(store_outbox_find(s.d.db, now.last.plain_id, &letter));
 	r = arrives(&s, (struct mail) { FROM(from), .message_id = letter.message_id_header,

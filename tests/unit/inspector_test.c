@@ -171,6 +171,11 @@ TEST(an_inspector_that_was_killed_is_started_again)
 		"text/plain");
 	CHECK_TEXT(said(a, script(a, "kill -9 $PPID; echo text/plain 0 0 -"), "x"),
 		   UNKNOWN);
+	/* Its child alone, as the kernel does when memory runs out. */
+	CHECK(!mkdir(flag, 0700));
+	CHECK_TEXT(said(a, script(a, arena_printf(a,
+		"/bin/rmdir %s && kill -9 $$; echo text/plain 0 0 -", flag)), "x"),
+		"text/plain");
 	unlink(script(a, ""));
 	arena_free(a);
 }

@@ -87,6 +87,7 @@ TEST(a_letter_carries_what_it_was_given)
 	l.references = "<one@x.example> <two@x.example>";
 	l.list_id = "<tickets.shop.example>";
 	l.loop_id = "f00";
+	l.claim = "mx.shop.example; dmarc=pass";
 	r = read_back(a, &l);
 	check_wire(&r);
 	CHECK_TEXT(g_mime_message_get_subject(r.m), l.subject);
@@ -99,6 +100,7 @@ TEST(a_letter_carries_what_it_was_given)
 	CHECK_TEXT(header(&r, "List-Id"), "<tickets.shop.example>");
 	CHECK(strstr(r.raw, "\r\nContent-Language: en\r\n"));
 	CHECK_TEXT(header(&r, "X-Aftersale-Loop"), "f00");
+	CHECK_TEXT(header(&r, "Authentication-Results"), "mx.shop.example; dmarc=pass");
 	CHECK_TEXT(header(&r, "MIME-Version"), "1.0");
 	CHECK(strstr(header(&r, "To"), "zoe@mail.example"));
 	CHECK_TEXT(text_of(a, g_mime_message_get_mime_part(r.m)), "Hello\r\n");
@@ -225,6 +227,7 @@ TEST(a_line_break_in_a_header_is_our_bug)
 		offsetof(struct mime_letter, precedence),
 		offsetof(struct mime_letter, list_id),
 		offsetof(struct mime_letter, loop_id),
+		offsetof(struct mime_letter, claim),
 	};
 	static const char *const breaks[] = { "\r\n", "\n", "\r" };
 	struct arena *a = arena_new("test");

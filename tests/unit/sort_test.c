@@ -1,11 +1,15 @@
 /* Letters from the database to the desk: claims, tries, many sorters at once. */
 #include <signal.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "desk/quarantine.h"
 #include "incoming.h"
 #include "mailroom/sort.h"
 #include "port/blob.h"
+#include "port/mail_wire.h"
+#include "port/reader.h"
 #include "port/secret.h"
 
 enum { SORT_SHOP = 52, CHILDREN = 10, COPIES = 5 };
@@ -185,6 +189,81 @@ TEST(a_reader_that_is_away_blames_no_letter)
 	CHECK_INT(found(h, other).attempts, 1);
 	CHECK_OK(db_run(h.db, "UPDATE as_mail SET state = 'bad' WHERE id IN (?, ?)", NULL,
 			ARGS(id, other)));
+}
+
+/* A reader whose child, or which itself, is killed so often, and then reads. */
+static const char *killed(struct house h, const char *whom, int times)
+{
+	static int n;
+	const char *path = arena_join(h.arena, folder, "/killed");
+	const struct mail m = {
+		.from = { .address = "a@example.com" }, .n_from = 1,
+		.subject = "Killed", .text = "Hello",
+		.message_id = arena_printf(h.arena, "<killed.%d@example.com>", ++n),
+		.content = secret_sha256(h.arena, &n, sizeof(n)),
+	};
+	struct bytes wire = mail_pack(h.arena, &m);
+	FILE *f = fopen(arena_join(h.arena, path, ".mail"), "w");
+
+	CHECK(f && fwrite(wire.at, 1, wire.n, f) == wire.n && !fclose(f));
+	f = fopen(arena_join(h.arena, path, ".left"), "w");
+	CHECK(f && fprintf(f, "%.*s", times, "xxxxxxxxxx") == times && !fclose(f));
+	f = fopen(path, "w");
+	CHECK(f && fprintf(f, "#!./liar\nread x <%s.left\n"
+			      "[ -n \"$x\" ] && printf %%s ${x#x} >%s.left && kill -9 %s && exit\n"
+			      "/bin/cat %s.mail\n", path, path, whom, path) > 0);
+	CHECK(!fclose(f) && !chmod(path, 0700));
+	return path;
+}
+
+static int64_t read_by(struct house h, const char *reader, int64_t id)
+{
+	struct sort_conf conf = conf_of(h.db, open_blobs(h.arena));
+	struct arena *a = arena_new("round");
+	struct sorter *s;
+	int taken;
+
+	conf.read = reader_ask;
+	conf.reader = reader;
+	s = sorter_new(&conf);
+	CHECK_OK(sorter_round(s, a, &taken));
+	CHECK_INT(taken, 1);
+	sorter_free(s);
+	arena_free(a);
+	CHECK_OK(db_enter(h.db, h.arena));
+	return id;
+}
+
+TEST(a_letter_whose_reader_was_killed_once_is_read_again)
+{
+	struct house h = in_shop();
+	int64_t id = brought(h, "killed", "once@example.com", 0);
+
+	CHECK_TEXT(found(h, read_by(h, killed(h, "$$", 1), id)).outcome, "opened");
+	h = in_shop();
+	id = brought(h, "killed", "once@example.com", 1);
+	read_by(h, killed(h, "$PPID", 1), id);
+	CHECK_TEXT(found(h, id).outcome, "opened");
+	CHECK_INT(found(h, id).attempts, 1);
+}
+
+TEST(a_letter_whose_readers_are_killed_waits_for_a_person_and_is_not_lost)
+{
+	struct actor olga = { .kind = ACTOR_AGENT, .shop = SORT_SHOP, .id = 903,
+			      .name = "Olga" };
+	struct house h = in_shop();
+	struct desk d = house_desk(h, SORT_SHOP);
+	int64_t id = brought(h, "killed", "twice@example.com", 2);
+
+	for (int r = 0; r < RIGHTS; r++)
+		olga.may[r] = SCOPE_ALL;
+	read_by(h, killed(h, "$$", 2), id);
+	CHECK_INT(found(h, id).state, MAIL_BAD);
+	CHECK_TEXT(found(h, id).reason, "unreadable");
+	CHECK(blob_exists(open_blobs(h.arena), found(h, id).sha256));
+	CHECK_OK(quarantine_again(&d, &olga, id));
+	read_by(h, killed(h, "$$", 0), id);
+	CHECK_TEXT(found(h, id).outcome, "opened");
 }
 
 /* Its bytes lie where nothing can be read, and it is the oldest. */
