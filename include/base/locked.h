@@ -34,10 +34,7 @@ struct locked {
 /* What a kernel may lack; the others hold all the same. */
 enum locked_lock { LOCKED_SECCOMP = 1, LOCKED_LANDLOCK = 2 };
 
-/* Milliseconds on a clock that nobody sets. */
-int64_t locked_now(void);
-
-/* Is there something to read, or an end, before `until`? */
+/* Is there something to read, or an end, before `until` (clock_ticks())? */
 bool locked_heard(int fd, int64_t until);
 
 /* Hands it what it is asked about and two descriptors to write to, and starts

@@ -22,7 +22,6 @@ struct fetchers {
 	const struct conf *conf;
 	int shop;
 	bool once;			/* they end when nothing is due */
-	volatile bool *stop;
 	pid_t pids[FETCHERS];		/* 0: none */
 	int wanted, worst;		/* worst: exit status of those that ended */
 	long next_look;			/* how many mailboxes there are */

@@ -20,7 +20,7 @@ enum { SORTERS = 2 };
 struct sort_conf sorters_conf(struct arena *a, const struct conf *conf, int shop,
 			      struct db *db, struct blob_store *blobs);
 
-/* A child that sorts until `*stop`, or until its parent is gone. */
-pid_t sorters_start(const struct conf *conf, int shop, volatile bool *stop);
+/* A child that sorts until it is told to stop, or its parent is gone. */
+pid_t sorters_start(const struct conf *conf, int shop);
 
 #endif

@@ -6,16 +6,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/locked.h"
 #include "base/log.h"
-
-int64_t locked_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t) now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 bool locked_heard(int fd, int64_t until)
 {
@@ -23,7 +16,7 @@ bool locked_heard(int fd, int64_t until)
 	int64_t left;
 
 	/* A signal, or the time is over. */
-	while ((left = until - locked_now()) > 0)
+	while ((left = until - clock_ticks()) > 0)
 		if (poll(&p, 1, (int) left) > 0)
 			return true;
 	return false;

@@ -1,13 +1,11 @@
 #include <signal.h>
-#include <stdlib.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <sysexits.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/service.h"
 #include "mailroom/collect.h"
 #include "mailroom/fetchers.h"
 #include "mailroom/receive.h"
@@ -18,17 +16,9 @@
 #include "store/connect.h"
 
 enum {
-	ONCE_S = 50, LOOK_S = 20,
+	LOOK_S = 20,
 	BEAT_S = 5			/* how often config may see that we live */
 };
-
-static long seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec;
-}
 
 /* --- one of them ---------------------------------------------------------- */
 
@@ -55,26 +45,27 @@ static bool fetch_round(struct collecting *c, struct arena *a, int *done)
 static int fetch_all(struct collecting *c, bool once)
 {
 	struct arena *a = arena_new("mailbox");
-	long end = seconds() + ONCE_S;
+	long end = service_seconds() + SERVICE_ONCE_S;
 	bool well = true;
 	int done = 1;
 
-	while (!*c->stop && (!once || (well && done && seconds() < end))) {
+	while (!service_stop && (!once || (well && done && service_seconds() < end))) {
 		well = fetch_round(c, a, &done);
-		if (!once && !*c->stop && (!done || !well))
+		if (!once && !service_stop && (!done || !well))
 			sleep(well ? 1 : 5);
 	}
 	arena_free(a);
 	return well ? EX_OK : EX_TEMPFAIL;
 }
 
-static int be_fetcher(struct arena *a, const struct fetchers *f)
+static int be_fetcher(struct arena *a, void *what)
 {
+	const struct fetchers *f = what;
 	struct db_conf at = connect_ours(a, f->conf, "mailroom");
 	struct collecting c = {
 		.shop = f->shop, .db = db_new(&at), .limit = receive_limit(f->conf),
 		.key = conf_text(f->conf, "paths", "mailbox_key"),
-		.ca = conf_text(f->conf, "mail", "fetch_ca"), .stop = f->stop,
+		.ca = conf_text(f->conf, "mail", "fetch_ca"), .stop = &service_stop,
 	};
 	struct err *e = spool_open(a, receive_folder(a, f->conf), &c.spool);
 	int status = EX_TEMPFAIL;
@@ -85,24 +76,6 @@ static int be_fetcher(struct arena *a, const struct fetchers *f)
 		status = fetch_all(&c, f->once);
 	db_free(c.db);
 	return status;
-}
-
-/* Goes with its parent, however that ends. */
-static pid_t start(const struct fetchers *f)
-{
-	pid_t parent = getpid(), pid = fork();
-	struct arena *a;
-	int status;
-
-	if (pid)
-		return pid;
-	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	if (getppid() != parent)
-		_exit(EX_TEMPFAIL);
-	a = arena_new("fetcher");
-	status = be_fetcher(a, f);
-	arena_free(a);
-	exit(status);
 }
 
 /* --- all of them ---------------------------------------------------------- */
@@ -120,7 +93,7 @@ static void look(struct fetchers *f, struct db *db, struct arena *a)
 	if (!f->wanted)
 		f->wanted = 1;
 	arena_reset(a);
-	f->next_look = seconds() + LOOK_S;
+	f->next_look = service_seconds() + LOOK_S;
 }
 
 /* One that is not wanted any more leaves after the letter in hand. */
@@ -142,11 +115,12 @@ static bool is_there(struct fetchers *f, int i)
 
 void fetchers_keep(struct fetchers *f, struct db *db, struct arena *a)
 {
-	if (seconds() >= f->next_look)
+	if (service_seconds() >= f->next_look)
 		look(f, db, a);
 	for (int i = 0; i < FETCHERS; i++)
 		if (!is_there(f, i))
-			f->pids[i] = i < f->wanted ? start(f) : 0;
+			f->pids[i] = i < f->wanted
+				? service_child("fetcher", be_fetcher, f) : 0;
 }
 
 /* How it ended; -1: it works. */

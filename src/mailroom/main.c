@@ -10,16 +10,14 @@
  * leaves when nothing is left to do, after 50 seconds at the latest; its exit
  * status is then 0, or 75 when the database could not be asked.
  */
-#include <getopt.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 #include <sysexits.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/service.h"
 #include "base/words.h"
 #include "mailroom/fetchers.h"
 #include "mailroom/pipe.h"
@@ -33,37 +31,9 @@
 #include "store/connect.h"
 
 enum {
-	SHOP = 1, ONCE_S = 50, SWEEP_S = 60 * 60,
+	SHOP = 1, SWEEP_S = 60 * 60,
 	PEEP_US = 200 * 1000
 };
-
-static volatile bool stop;
-
-static void leave(int signal_number)
-{
-	(void) signal_number;
-	stop = true;
-}
-
-static void listen_for_signals(void)
-{
-	const struct sigaction act = { .sa_handler = leave };
-
-	sigaction(SIGTERM, &act, NULL);
-	sigaction(SIGINT, &act, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGXFSZ, SIG_IGN);
-}
-
-static long seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec;
-}
-
-/* --- the parent that takes and sorts --------------------------------------- */
 
 struct mailroom {
 	struct taking taking;
@@ -113,7 +83,7 @@ static void sweep(struct mailroom *m, struct arena *a)
 	if (e)
 		log_line("%s", e->text);
 	arena_reset(a);
-	m->next_sweep = seconds() + SWEEP_S;
+	m->next_sweep = service_seconds() + SWEEP_S;
 }
 
 /* False: the database could not be asked, or there is no room. */
@@ -130,7 +100,7 @@ static bool one_round(struct mailroom *m, struct arena *a, int *done)
 	tell(&m->sorting_fails, "letters are not sorted", e);
 	arena_reset(a);
 	*done = taken + sorted;
-	if (seconds() >= m->next_sweep)
+	if (service_seconds() >= m->next_sweep)
 		sweep(m, a);
 	return well;
 }
@@ -143,7 +113,7 @@ static void keep_sorters(struct mailroom *m)
 			continue;
 		if (m->sorters[i])
 			log_line("a sorter ended: it is started again");
-		m->sorters[i] = sorters_start(m->conf, SHOP, &stop);
+		m->sorters[i] = sorters_start(m->conf, SHOP);
 	}
 }
 
@@ -162,7 +132,7 @@ static void end_sorters(struct mailroom *m)
 static int work_once(struct mailroom *m, const struct sort_conf *sorting,
 		     struct arena *a)
 {
-	long end = seconds() + ONCE_S;
+	long end = service_seconds() + SERVICE_ONCE_S;
 	int done, fetched = -1;
 	bool well;
 
@@ -173,7 +143,8 @@ static int work_once(struct mailroom *m, const struct sort_conf *sorting,
 		well = one_round(m, a, &done);
 		if (well && !done && fetched < 0)
 			usleep(PEEP_US);
-	} while (well && (done || fetched < 0) && !stop && seconds() < end);
+	} while (well && (done || fetched < 0) && !service_stop &&
+		 service_seconds() < end);
 	sorter_free(m->sorter);
 	return well && fetched <= 0 ? EX_OK : EX_TEMPFAIL;
 }
@@ -182,12 +153,12 @@ static int work(struct mailroom *m, struct arena *a)
 {
 	int done;
 
-	while (!stop) {
+	while (!service_stop) {
 		keep_sorters(m);
 		one_round(m, a, &done);
-		if (!done && !stop)
+		if (!done && !service_stop)
 			sleep(1);
-		if (!stop)
+		if (!service_stop)
 			fetchers_keep(&m->fetchers, m->taking.db, a);
 	}
 	return EX_OK;
@@ -209,13 +180,14 @@ static int run(struct arena *a, const struct conf *conf, bool once)
 	struct arena *batch = arena_new("mailroom batch");
 	struct mailroom m = {
 		.conf = conf,
-		.fetchers = { .conf = conf, .shop = SHOP, .once = once, .stop = &stop },
+		.fetchers = { .conf = conf, .shop = SHOP, .once = once },
 	};
 	struct sort_conf sorting;
 	struct err *e;
 	int status = EX_TEMPFAIL;
 
-	listen_for_signals();
+	service_listen();
+	signal(SIGXFSZ, SIG_IGN);		/* write() tells it, too */
 	words_open(conf_text(conf, "paths", "locale"));
 	e = open_house(a, conf, &m);
 	fetchers_keep(&m.fetchers, m.taking.db, batch);
@@ -233,34 +205,22 @@ static int run(struct arena *a, const struct conf *conf, bool once)
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "config", required_argument, NULL, 'c' },
-		{ "once", no_argument, NULL, 'o' },
-		{ 0 }
-	};
-	const char *config = NULL;
+	struct service_options given;
 	struct conf *conf;
-	bool once = false;
 	struct arena *a;
 	struct err *e;
-	int o, status;
+	int status;
 
 	if (pipe_is_meant(argc, argv))
 		return pipe_letter(argc, argv);
 	log_open("mailroom");
-	while ((o = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (o == 'c')
-			config = optarg;
-		else if (o == 'o')
-			once = true;
-		else
-			return EX_USAGE;
-	}
+	if (!service_options(&given, argc, argv))
+		return EX_USAGE;
 	a = arena_new("mailroom");
-	e = conf_load(a, config, argv[0], &conf);
+	e = conf_load(a, given.config, argv[0], &conf);
 	if (e)
 		log_line("%s", e->text);
-	status = e ? EX_CONFIG : run(a, conf, once);
+	status = e ? EX_CONFIG : run(a, conf, given.once);
 	arena_free(a);
 	return status;
 }

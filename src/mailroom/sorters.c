@@ -44,20 +44,20 @@ static void tell(const struct err *e, bool *told)
 	*told = e && e->kind != ERR_RETRY;
 }
 
-static int sort_on(const struct sort_conf *conf, volatile bool *stop)
+static int sort_on(const struct sort_conf *conf)
 {
 	struct arena *batch = arena_new("sorter batch");
 	struct sorter *s = sorter_new(conf);
 	bool told = false;
 	int taken;
 
-	while (!*stop) {
+	while (!service_stop) {
 		struct err *e = sorter_round(s, batch, &taken);
 
 		tell(e, &told);
-		if (e && e->kind != ERR_RETRY && !*stop)
+		if (e && e->kind != ERR_RETRY && !service_stop)
 			sleep(AWAY_S);
-		else if (!taken && !*stop)
+		else if (!taken && !service_stop)
 			usleep(PAUSE_US);
 		arena_reset(batch);
 	}
@@ -69,7 +69,6 @@ static int sort_on(const struct sort_conf *conf, volatile bool *stop)
 struct start {
 	const struct conf *conf;
 	int shop;
-	volatile bool *stop;
 };
 
 static int be_sorter(struct arena *a, void *what)
@@ -92,13 +91,12 @@ static int be_sorter(struct arena *a, void *what)
 	}
 	db = db_new(&at);
 	sorting = sorters_conf(a, conf, start->shop, db, blobs);
-	status = sort_on(&sorting, start->stop);
+	status = sort_on(&sorting);
 	db_free(db);
 	return status;
 }
 
-pid_t sorters_start(const struct conf *conf, int shop, volatile bool *stop)
+pid_t sorters_start(const struct conf *conf, int shop)
 {
-	return service_child("sorter", be_sorter,
-			     &(struct start) { conf, shop, stop });
+	return service_child("sorter", be_sorter, &(struct start) { conf, shop });
 }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/locked.h"
 #include "port/inspect.h"
@@ -147,7 +148,7 @@ struct err *inspect(struct arena *a, const char *program, int fd,
 	int status;
 
 	*out = nothing;
-	q.until = locked_now() + inspect_deadline;
+	q.until = clock_ticks() + inspect_deadline;
 	/* One that somebody killed is not this file's fault. */
 	TRY(ask(a, &q, &status));
 	if (status && status != LOCKED_LATE)

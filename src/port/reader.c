@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/locked.h"
 #include "port/mail_wire.h"
@@ -88,7 +89,7 @@ struct err *reader_ask(struct arena *a, const char *program, int fd,
 	struct asked q = { .program = program, .letter = fd };
 	int status;
 
-	q.until = locked_now() + reader_deadline;
+	q.until = clock_ticks() + reader_deadline;
 	/* One that somebody killed is not this letter's fault. */
 	TRY(ask(a, &q, &status));
 	if (status && status != LOCKED_LATE)

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "port/http.h"
 #include "web/supervise.h"
@@ -90,15 +91,6 @@ struct crew {
 	struct place places[MOST_WORKERS];
 };
 
-/* Milliseconds on a clock that nobody sets. */
-static int64_t now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t) t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 /* In the child. The parent may have died before prctl() was asked for. */
 static _Noreturn void be_worker(const struct crew *crew)
 {
@@ -112,7 +104,7 @@ static _Noreturn void be_worker(const struct crew *crew)
 static void hire(struct crew *crew, struct place *p)
 {
 	fflush(NULL);
-	p->since = now();
+	p->since = clock_ticks();
 	p->sent_away = false;
 	p->pid = fork();
 	if (!p->pid)
@@ -120,14 +112,14 @@ static void hire(struct crew *crew, struct place *p)
 	if (p->pid < 0) {
 		log_line("cannot fork: %s", strerror(errno));
 		p->pid = 0;
-		p->due = now() + SHORT_LIFE;
+		p->due = clock_ticks() + SHORT_LIFE;
 	}
 }
 
 static void hire_due(struct crew *crew)
 {
 	for (int i = 0; i < crew->conf->workers; i++)
-		if (!crew->places[i].pid && crew->places[i].due <= now())
+		if (!crew->places[i].pid && crew->places[i].due <= clock_ticks())
 			hire(crew, &crew->places[i]);
 }
 
@@ -144,7 +136,7 @@ static void tell_end(pid_t pid, int status)
 static void leave_place(struct place *p, int status)
 {
 	bool failed = status && !p->sent_away;
-	bool shortly = now() - p->since < SHORT_LIFE;
+	bool shortly = clock_ticks() - p->since < SHORT_LIFE;
 
 	tell_end(p->pid, status);
 	if (!failed || !shortly)
@@ -154,7 +146,7 @@ static void leave_place(struct place *p, int status)
 	else
 		p->pause = 2 * p->pause < LONGEST_PAUSE ? 2 * p->pause
 							: LONGEST_PAUSE;
-	p->due = now() + p->pause;
+	p->due = clock_ticks() + p->pause;
 	p->pid = 0;
 }
 
@@ -193,7 +185,7 @@ static struct timespec time_left(const struct crew *crew)
 	int64_t wait = 3600 * 1000;
 
 	for (int i = 0; i < crew->conf->workers; i++) {
-		int64_t left = crew->places[i].due - now();
+		int64_t left = crew->places[i].due - clock_ticks();
 
 		if (!crew->places[i].pid && !crew->ending && left < wait)
 			wait = left > 0 ? left : 0;
