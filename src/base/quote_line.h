@@ -19,6 +19,8 @@ bool line_quoted(struct line l);	/* begins with ">" */
 /* Texts below are single lines without white space at their ends, at most
  * QUOTE_LINE bytes: line_text() says false for longer ones. */
 bool line_text(struct line l, char out[QUOTE_LINE + 1]);
+/* Behind its ">". */
+bool line_inside(struct line l, char out[QUOTE_LINE + 1]);
 /* Several lines with a blank between each. */
 bool line_join(const struct line *l, size_t n, char out[QUOTE_LINE + 1]);
 
@@ -30,8 +32,16 @@ bool line_opens(const char *text);
 /* Is there a time, a year or a day in it? */
 bool line_dated(const char *text);
 
-/* "-----Original Message-----", "Begin forwarded message:". */
+/* "-----Original Message-----", "Reply above this line". */
 bool line_original(const char *text);
+/* "---- Forwarded message ----", "Begin forwarded message:". */
+bool line_forwarded(const char *text);
+/* ">>> Ann <ann@shop.example> 3/4/2026 10:12 AM >>>", of GroupWise. */
+bool line_arrows(struct line l);
+/* "On … <ann@shop.example> wrote: Hello": head and first words in one. */
+bool line_runs_on(const char *text);
+/* "<https://…>", and nothing else. */
+bool line_links(const char *text);
 /* "________", "-----". */
 bool line_divides(const char *text);
 /* enum quote_label of "From: …", "*Von:* …". */

@@ -255,7 +255,7 @@ static struct err *parse(struct reading *r, const char *html, size_t n)
 
 /* Reads `html` once; what it says goes to *out, memory is the caller's. */
 static struct err *pass(struct arena *a, struct arena *scratch, const char *html,
-			size_t n, struct html_clean *out, struct str *written)
+			bool whole, struct html_clean *out, struct str *written)
 {
 	struct reading *r = NEW(scratch, struct reading);
 	size_t cut;
@@ -264,8 +264,8 @@ static struct err *pass(struct arena *a, struct arena *scratch, const char *html
 	r->cids = arena_alloc(scratch, CIDS * sizeof(*r->cids));
 	str_init(&r->words, scratch, HTML_CLEAN_MOST);
 	str_init(&r->attributes.text, scratch, 16384);
-	TRY(parse(r, html, n));
-	text_write(a, &r->nodes, &out->text, &out->folded, &cut);
+	TRY(parse(r, html, strlen(html)));
+	text_write(a, &r->nodes, whole, &out->text, &out->folded, &cut);
 	out->cut = r->cut;
 	out->cut = !nodes_write(&r->nodes, cut, written) || out->cut;
 	out->cids = arena_alloc(a, (r->n_cids + 1) * sizeof(*out->cids));
@@ -291,7 +291,8 @@ static const char *words_alone(struct arena *a, const char *text)
 	return s.text;
 }
 
-struct err *html_clean(struct arena *a, struct bytes html, struct html_clean *out)
+static struct err *settle(struct arena *a, struct bytes html, bool whole,
+			  struct html_clean *out)
 {
 	size_t n = html.n < HTML_CLEAN_MOST ? html.n : HTML_CLEAN_MOST;
 	const char *text = utf8_mend(a, html.at, n);
@@ -304,7 +305,7 @@ struct err *html_clean(struct arena *a, struct bytes html, struct html_clean *ou
 		struct err *e;
 		struct str s;
 
-		e = pass(a, scratch, text, strlen(text), i ? &again : out, &s);
+		e = pass(a, scratch, text, whole, i ? &again : out, &s);
 		if (!e) {
 			settled = i && !strcmp(text, s.text);
 			text = arena_copy(a, s.text, s.len);
@@ -315,5 +316,17 @@ struct err *html_clean(struct arena *a, struct bytes html, struct html_clean *ou
 	}
 	out->html = settled ? text : words_alone(a, out->text);
 	out->cut = out->cut || html.n > HTML_CLEAN_MOST;
+	return NULL;
+}
+
+struct err *html_clean(struct arena *a, struct bytes html, struct html_clean *out)
+{
+	TRY(settle(a, html, false, out));
+	return NULL;
+}
+
+struct err *html_clean_whole(struct arena *a, struct bytes html, struct html_clean *out)
+{
+	TRY(settle(a, html, true, out));
 	return NULL;
 }

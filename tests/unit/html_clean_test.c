@@ -283,8 +283,6 @@ TEST(what_mail_programs_quote_is_folded)
 	static const char *const behind[] = {
 		"<div class=gmail_quote><div class=gmail_attr>" WROTE "<br></div>"
 			"<blockquote class=gmail_quote>OLD</blockquote></div>",
-		"<div class=\"gmail_quote gmail_quote_container\"><div class=gmail_attr>"
-			"---------- Forwarded message ---------<br>From: Shop<br></div>OLD</div>",
 		"<div class=x_gmail_quote><div class=x_gmail_attr>Kirjoitti jotakin</div>"
 			"<blockquote class=x_gmail_quote>OLD</blockquote></div>",
 		"<div><br>" WROTE "<br><br></div><blockquote type=cite><div>OLD</div></blockquote>",
