@@ -43,8 +43,13 @@ static const char *writer(const struct letter *l)
 static bool is_daemon(const struct letter *l)
 {
 	const char *path = l->out->return_path ? l->out->return_path : "";
+	const char *who = writer(l), *open = strrchr(who, '<');
 
-	return is_any(writer(l), bounce_senders) || begins(path, "mailer-daemon");
+	for (size_t i = 0; bounce_delivery_senders[i]; i++)
+		if (begins(who, bounce_delivery_senders[i]) ||
+		    (open && begins(open + 1, bounce_delivery_senders[i])))
+			return true;
+	return is_any(who, bounce_senders) || begins(path, "mailer-daemon");
 }
 
 bool bounce_sender(const struct letter *l)
@@ -94,6 +99,7 @@ struct zone {
 	struct line *lines;		/* up to the returned letter */
 	size_t n;
 	bool copy;			/* there is one */
+	bool listed;			/* some of its headers stand indented in the words */
 	const char *rest;
 	const char *all;		/* the lines in lower case, blanks as one */
 	const char *ours[2];		/* addresses that cannot be the failed one */
@@ -131,10 +137,11 @@ static void read_lines(struct zone *z, const char *words)
 		n = strcspn(words, "\n");
 		line->text = plain_line(a, words, n);
 		line->low = utf8_lower(a, line->text);
-		if (begins_copy(line->low)) {
+		if (begins_copy(line->low) && !(z->listed && *line->low == ' ')) {
 			z->copy = true;
 			break;
 		}
+		z->listed = z->listed || strstr(line->low, "header fields:");
 		z->n++;
 		str_add(&all, line->low);
 		str_add(&all, " ");
@@ -144,9 +151,9 @@ static void read_lines(struct zone *z, const char *words)
 }
 
 /* "Message-ID: <…>" in the returned letter, when it stands in the words. */
-static void read_rest(struct zone *z)
+static void read_id(struct zone *z, const char *at)
 {
-	const char *at = z->rest, *end;
+	const char *end;
 
 	for (int i = 0; *at && i < MOST_LINES; i++) {
 		size_t n = strcspn(at, "\n");
@@ -267,12 +274,13 @@ static bool is_label(const char *label)
 static bool take_labelled(struct zone *z, size_t i)
 {
 	const struct line *line = z->lines + i;
-	const char *colon = strchr(line->low, ':'), *text, *from, *end, *address;
+	const char *wide = strstr(line->low, "\uff1a"), *text, *from, *end, *address;
+	const char *colon = wide ? wide : strchr(line->low, ':');
 
 	if (!colon || !is_label(arena_copy(z->letter->arena, line->low,
 					   (size_t) (colon - line->low))))
 		return false;
-	text = undecorated(line->text + (colon - line->low) + 1);
+	text = undecorated(line->text + (colon - line->low) + (wide ? 3 : 1));
 	address = next_address(z->letter->arena, text, &from, &end);
 	return address && from == text && take(z, i, address, end);
 }
@@ -314,6 +322,19 @@ static bool take_inline(struct zone *z, size_t i)
 		return false;
 	if (!is_any(around, bounce_failures) && !is_any(around, bounce_reasons))
 		return false;
+	while ((address = next_address(z->letter->arena, text, &from, &end))) {
+		any = take(z, i, address, end) || any;
+		text = end;
+	}
+	return any;
+}
+
+/* A daemon names who it is about, in whatever language. */
+static bool take_any(struct zone *z, size_t i)
+{
+	const char *text = z->lines[i].text, *from, *end, *address;
+	bool any = false;
+
 	while ((address = next_address(z->letter->arena, text, &from, &end))) {
 		any = take(z, i, address, end) || any;
 		text = end;
@@ -378,7 +399,8 @@ static bool take_addresses(struct zone *z)
 	any = take_each(z, take_labelled) || any;
 	any = take_each(z, take_origin) || any;
 	return any || take_each(z, take_inline) || take_subject(z)
-		|| take_each(z, take_local) || take_each(z, take_to);
+		|| take_each(z, take_local) || take_each(z, take_to)
+		|| (is_daemon(z->letter) && take_each(z, take_any));
 }
 
 /* Exim and its kin say it in a header. */
@@ -409,12 +431,22 @@ static bool has_subject(struct letter *l)
 	return strstr(subject, "(delivery failed)") || strstr(subject, ": non remis");
 }
 
+/* A machine's answer to a letter, not a notice of its own. */
+static bool answers(struct letter *l)
+{
+	const char *path = l->out->return_path;
+	const char *automatic = head_raw(l, &l->head, "Auto-Submitted", 200);
+
+	return (path && !*path) || (automatic && !strncasecmp(automatic, "auto-replied", 12));
+}
+
 /*
  * People write about failed deliveries, too, of parcels above all, and forward
  * what a host told them; and some postmasters are people. So words alone are
  * not enough: it must be a daemon that writes, or a letter under a host's own
  * subject that comes from a host's address, carries the returned letter, or
- * says that it is automatic.
+ * says that it answers by itself: what parcel services tell is automatic, too,
+ * but no answer.
  */
 static bool is_bounce(const struct zone *z)
 {
@@ -425,11 +457,11 @@ static bool is_bounce(const struct zone *z)
 	if (l->is_report)
 		return true;
 	if (is_daemon(l))
-		return said || why || has_subject(l);
-	if (host && (said || why) && (z->copy || l->returned_copy))
+		return said || why || has_subject(l) || strstr(writer(l), "daemon@");
+	if (host && (said || why) && (z->copy || l->returned_copy || answers(l)))
 		return true;
 	return (said || (host && why)) && has_subject(l)
-		&& (host || z->copy || l->returned_copy || l->out->automatic);
+		&& (host || z->copy || l->returned_copy || answers(l));
 }
 
 static enum mail_fate fate_in(struct zone *z)
@@ -454,7 +486,9 @@ bool bounce_read(struct letter *l, const char *words)
 	z.ours[0] = m->from.address;
 	z.ours[1] = m->n_to ? m->to[0].address : NULL;
 	z.fate = fate_in(&z);
-	read_rest(&z);
+	read_id(&z, z.rest);
+	if (!m->about_id)
+		read_id(&z, words);
 	return take_header(&z) || take_addresses(&z) || l->is_report
 		|| (is_any(z.all, bounce_failures) && has_subject(l));
 }

@@ -12,6 +12,7 @@ extern const char *const bounce_delays[];
 extern const char *const bounce_subjects[];
 /* Who writes such letters and nothing else: a part of the name, or of the
  * address up to its @. */
+extern const char *const bounce_delivery_senders[];
 extern const char *const bounce_senders[];
 /* Who may be a person as well. */
 extern const char *const bounce_hosts[];
