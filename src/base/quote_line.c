@@ -355,6 +355,8 @@ int line_signs(struct line l)
 {
 	struct line t;
 
+	if (l.n > 26 && !memcmp(l.at, "-----BEGIN PGP SIGNATURE---", 27))
+		return 2;
 	if (l.n > 8)
 		return 0;
 	if (l.n == 3 && !memcmp(l.at, "-- ", 3))

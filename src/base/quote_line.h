@@ -46,7 +46,8 @@ bool line_links(const char *text);
 bool line_divides(const char *text);
 /* enum quote_label of "From: …", "*Von:* …". */
 int line_label(const char *text);
-/* "-- ": 2; "--" or a dash: 1; else 0. The line as it is. */
+/* "-- " and where the signature of PGP begins: 2; "--" or a dash: 1; else 0.
+ * The line as it is. */
 int line_signs(struct line l);
 /* "Sent from my phone"; *sure: it names a thing everybody knows. */
 bool line_sent(const char *text, bool *sure);

@@ -125,6 +125,8 @@ void tree_read_returned(struct letter *l);
 const char *text_decoded(struct letter *l, const struct entity *e, size_t most,
 			 bool *cut);
 const char *text_clean(struct arena *a, const char *text);
+/* text/enriched without its marks (RFC 1896). */
+const char *text_unenriched(struct arena *a, const char *text);
 const char *text_unflowed(struct arena *a, const char *text, bool del_space);
 /* Opens what charsets need, for as long as the process lives. */
 void text_ready(void);
