@@ -55,7 +55,7 @@ TEST(every_vector_of_the_corpus_becomes_canonical_html)
 {
 	struct arena *a = arena_new("test");
 	struct json *vectors = corpus(a, "bluemonday_vectors.json"), *v;
-	struct json *naughty = corpus(a, "blns.json");
+	struct json *naughty = corpus(a, "blns.json"), *ours = corpus(a, "ours.json");
 	size_t i, j;
 
 	for (i = 0; (v = json_element(vectors, i)); i++)
@@ -67,6 +67,9 @@ TEST(every_vector_of_the_corpus_becomes_canonical_html)
 	}
 	CHECK_INT(i, 503);
 	CHECK_INT(j, 485);
+	for (i = 0; (v = json_element(ours, i)); i++)
+		check_clean(a, json_text(v));
+	CHECK(i > 300);
 	arena_free(a);
 }
 
