@@ -134,6 +134,11 @@ TEST(what_could_run_or_load_is_gone_with_its_contents)
 		  "&lt;![CDATA[x]]&gt;a" },
 		{ "<p onclick=x onmouseover=y id=z class=w>a</p>", "<p>a</p>" },
 		{ "<base href=http://x><link rel=stylesheet href=y><meta http-equiv=refresh>a", "a" },
+		{ "<p><![if !supportLists]>1.<![endif]>x<!--[if mso]>y<![endif]-->z"
+		  "<!--[if !mso]><!-->v<!--<![endif]--></p>", "<p>1.xzv</p>" },
+		{ "a<![if<b>b</b><![endif", "a" "&lt;![if<b>b</b>&lt;![endif" },
+		{ "a<embed src=x>b<p><picture><source srcset=x><img src=cid:1></picture>c",
+		  "ab<p><img data-cid=\"1\" alt=\"\">c</p>" },
 		{ "<p style=\"display:none\">hidden</p>a<div hidden>b</div>", "a" },
 		{ "<details open><summary>s</summary>a</details>", "a" },
 	};
@@ -405,6 +410,7 @@ TEST(bombs_of_any_kind_take_time_in_proportion)
 		"<", "<!--", "<![CDATA[", "<br>", "<ul><li>", "<blockquote type=cite>", "<?",
 		"<p>x</p><form>", "<select><option>", "</i>", "<img src=cid:1>", "a ", ">", "\"'&",
 		"<p style=\"color:red;color:red;color:red\">x</p>", "<b>x</b> ", "<div><br>",
+		"<![<!--", "<![if", "<![if x]>",
 	};
 	struct arena *a = arena_new("test");
 
