@@ -56,7 +56,7 @@ static bool sent(const struct reading *r, size_t i)
 	if (!line_text(r->line[i], text))
 		return false;
 	if (line_links(text))
-		return current(r) == SENT || strstr(text, "avast.com/sig-") ||
+		return (current(r) == SENT && !alone) || strstr(text, "avast.com/sig-") ||
 		       strstr(text, "avg.com/email");
 	return line_sent(text, &sure) && (alone || sure);
 }
@@ -158,12 +158,20 @@ static void read_blocks(struct reading *r)
 	}
 }
 
-/* "P.S. …": more words. */
-static bool goes_on(struct line l)
+/* "P.S. …": more words. Below a dash by itself, so are an item of a list, a
+ * question and what announces something. */
+static bool goes_on(struct line l, int sign)
 {
 	char text[QUOTE_LINE + 1];
+	size_t n;
 
-	return line_text(l, text) && quote_starts(text, quote_postscripts);
+	if (!line_text(l, text))
+		return sign == 1;
+	n = strlen(text);
+	if (sign == 1 && n && (strchr("?!:", text[n - 1]) || !strncmp(text, "- ", 2) ||
+			       !strncmp(text, "* ", 2)))
+		return true;
+	return quote_starts(text, quote_postscripts);
 }
 
 /* Another dash by itself above it: those divide a text. */
@@ -183,7 +191,7 @@ static bool signs(const struct reading *r, const struct block *b, bool last)
 	size_t end = next < r->block + r->blocks ? next->first : r->n;
 
 	for (size_t i = b->first; i < end; i++)
-		if (goes_on(r->line[i]) || (b->sign == 1 && r->line[i].n > 100))
+		if (goes_on(r->line[i], b->sign) || (b->sign == 1 && r->line[i].n > 100))
 			return false;
 	if (b->sign == 2)
 		return b->filled <= SIGNED;

@@ -98,7 +98,8 @@ size_t reading_headers(const struct reading *r, size_t i)
 		 (seen & 1u << LABEL_DATE ? 1u << LABEL_DATE : 1u << LABEL_TO);
 	if ((seen & needed) != needed || !(address || dated))
 		return 0;
-	if (seen & 1u << LABEL_SUBJECT || (address && seen & 1u << LABEL_TO))
+	if (seen & 1u << LABEL_SUBJECT ||
+	    (address && seen & 1u << LABEL_TO && seen & 1u << LABEL_DATE))
 		return last;
 	return 0;
 }

@@ -325,8 +325,10 @@ bool line_links(const char *text)
 {
 	size_t n = strlen(text);
 
-	return n > 10 && *text == '<' && text[n - 1] == '>' && !strchr(text, ' ') &&
-	       !strncmp(text + 1, "http", 4);
+	if (n < 10 || strchr(text, ' '))
+		return false;
+	return !strncmp(text, "http", 4) ||
+	       (*text == '<' && text[n - 1] == '>' && !strncmp(text + 1, "http", 4));
 }
 
 int line_label(const char *text)

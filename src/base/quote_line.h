@@ -40,7 +40,7 @@ bool line_forwarded(const char *text);
 bool line_arrows(struct line l);
 /* "On … <ann@shop.example> wrote: Hello": head and first words in one. */
 bool line_runs_on(const char *text);
-/* "<https://…>", and nothing else. */
+/* "https://…" or "<https://…>", and nothing else. */
 bool line_links(const char *text);
 /* "________", "-----". */
 bool line_divides(const char *text);

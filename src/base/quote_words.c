@@ -176,11 +176,15 @@ const char *const quote_sent[] = {
 	"Získejte Outlook ", "Отправлено с ", "Отправлено из ", "Отправлено через ",
 	"Скачать Outlook ", "Скачайте Outlook ", "Download Yahoo ", "Yahoo Mail:",
 	"Virus-free", "Virenfrei", "Sans virus", "Libre de virus",
-	"来自", "發送自", "发送自", NULL
+	"来自", "發送自", "发送自", "获取 ", "取得 ", "获取适用于", "Tải ", "Скачать ",
+	"Κατεβάστε ", "Stáhnout Outlook ", "Descargar Outlook ", "Bekijk Outlook ",
+	"Odeslané z ", "Odoslané z ", "Trimis de pe ", "Poslano s ", "Poslano z ",
+	"Отправлено из ", "Надіслано з ", "Изпратено от ", "Küldve ", "Στάλθηκε από ", NULL
 };
 const char *const quote_sent_ends[] = {
 	"から送信", "から送信されました", "gönderildi", "gönderdim", "で送信", "を入手",
-	"发送", "發送", "傳送", "edinin", "indirin", "sent from phone", NULL
+	"发送", "發送", "傳送", "edinin", "indirin", "sent from phone", "에서 보냄",
+	"에서 보낸 메일", "다운로드", "받기", "को भेजा गया", NULL
 };
 const char *const quote_sent_around[] = {
 	"Von ", "Diese Nachricht wurde ", "Diese E-Mail wurde ", NULL
