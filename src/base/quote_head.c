@@ -40,12 +40,19 @@ bool reading_heads(const struct reading *r, size_t i, size_t n, bool quoted)
 static bool begins_later(const struct reading *r, size_t i, size_t n, bool quoted)
 {
 	char text[QUOTE_LINE + 1];
+	bool usual = line_text(r->line[i], text) && line_opens_usually(text);
 
-	for (size_t later = 1; later < n; later++)
-		if (line_join(r->line + i + later, n - later, text) &&
-		    line_dated(text) && line_attributes(text, quoted) &&
-		    line_text(r->line[i + later], text) && line_opens(text))
+	for (size_t later = 1; later < n; later++) {
+		if (!line_join(r->line + i + later, n - later, text) ||
+		    !line_attributes(text, quoted))
+			continue;
+		/* "Ann <ann@shop.example> writes:" needs nothing above it */
+		if (!usual && *text != '<' && strchr(text, '<'))
 			return true;
+		if (line_dated(text) && line_text(r->line[i + later], text) &&
+		    line_opens(text))
+			return true;
+	}
 	return false;
 }
 

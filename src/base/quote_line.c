@@ -191,6 +191,13 @@ static bool opens_with_word(const char *text)
 	       quote_starts(text + n, quote_day_ends);
 }
 
+bool line_opens_usually(const char *text)
+{
+	const char *p = bare(text);
+
+	return digit(*p) || opens_with_word(p);
+}
+
 bool line_opens(const char *text)
 {
 	const char *p = bare(text);
@@ -204,7 +211,7 @@ bool line_opens(const char *text)
 	/* whatever the language: "… 4 March 2026 10:12 … <" */
 	if ((m.time && (m.year || m.date)) || (text[n - 1] == '<' && n > 1))
 		return true;
-	return digit(*p) || opens_with_word(p) || (*p != '<' && has_address(text));
+	return line_opens_usually(text) || (*p != '<' && has_address(text));
 }
 
 bool line_attributes(const char *text, bool quoted_follows)

@@ -29,6 +29,8 @@ bool line_join(const struct line *l, size_t n, char out[QUOTE_LINE + 1]);
 bool line_attributes(const char *text, bool quoted_follows);
 /* May such a thing that takes several lines begin so? */
 bool line_opens(const char *text);
+/* The same, by its first word or a number. */
+bool line_opens_usually(const char *text);
 /* Is there a time, a year or a day in it? */
 bool line_dated(const char *text);
 

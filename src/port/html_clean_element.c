@@ -176,8 +176,7 @@ static bool has_any(const char *classes, const char *const *words)
 }
 
 static const char *const cited[] = {
-	"yahoo_quoted", "protonmail_quote", "tutanota_quote", "zmail_extra",
-	"mailru-blockquote", "mail_android_quote", NULL
+	"yahoo_quoted", "tutanota_quote", "mailru-blockquote", "blockquote_zmail", NULL
 };
 static const char *const signature[] = {
 	"gmail_signature", "moz-signature", "protonmail_signature_block",
@@ -227,7 +226,7 @@ enum mark element_mark(const struct element *e, const char *const *from)
 		return MARK_NONE;
 	if (has_any(id, history) || has_any(class, history))
 		return MARK_HISTORY;
-	if (has_any(class, cited) || (name && !strcmp(name, "quote")))
+	if (has_any(class, cited) || has_any(id, cited) || (name && !strcmp(name, "quote")))
 		return MARK_CITED;
 	if (has_any(class, signature) || has_any(id, signature) || has_any(name, signature))
 		return MARK_SIGNATURE;

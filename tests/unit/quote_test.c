@@ -129,6 +129,52 @@ TEST(html_letters_of_many_programs_are_cut_exactly)
 	CHECK(each_of_ours(".html", is_read_exactly) > 40);
 }
 
+/* A line of the writer's, right above what is folded and with a line between,
+ * stays, whatever it says; so does one below or among lines with ">". */
+static const char *const lines_of_the_writer[] = {
+	"ZZZ thanks", "ZZZ on 4 March 2026 at 10:12 nobody came", "am Montag ZZZ bitte",
+	"ZZZ <max@mail.example>", "ZZZ was sent on 3 March:", "ZZZ Sie schrieben mir:",
+};
+
+static bool keeps(struct arena *a, const char *above, const char *line, const char *below)
+{
+	return strstr(quote_split(a, arena_join(a, above, line, below)).own, "ZZZ") != NULL;
+}
+
+static bool keeps_all(struct arena *a, const char *letter)
+{
+	const char *mark = strstr(letter, CUT), *first, *last = NULL, *rest;
+
+	for (size_t i = 0; mark && i < sizeof(lines_of_the_writer) / sizeof(char *); i++) {
+		const char *above = arena_copy(a, letter, (size_t) (mark - letter));
+
+		if (!keeps(a, above, lines_of_the_writer[i],
+			   arena_join(a, "\n", mark + strlen(CUT))) ||
+		    !keeps(a, above, lines_of_the_writer[i],
+			   arena_join(a, "\n\n", mark + strlen(CUT))))
+			return false;
+	}
+	if (mark)
+		letter = arena_join(a, arena_copy(a, letter, (size_t) (mark - letter)),
+				    mark + strlen(CUT));
+	first = strstr(letter, "\n> ");
+	for (const char *p = first; p; p = strstr(p + 1, "\n> "))
+		last = p;
+	if (!first || !strchr(first + 1, '\n'))
+		return true;
+	rest = strchr(first + 1, '\n');
+	if (!keeps(a, arena_copy(a, letter, (size_t) (rest - letter)), "\nZZZ yes", rest))
+		return false;
+	rest = strchr(last + 1, '\n');
+	return !rest || keeps(a, arena_copy(a, letter, (size_t) (rest - letter)),
+			      "\n\nZZZ yes\n", rest);
+}
+
+TEST(what_the_writer_adds_to_any_reply_is_kept)
+{
+	CHECK(each_of_ours(".txt", keeps_all) > 190);
+}
+
 TEST(a_subject_says_that_a_letter_was_forwarded)
 {
 	CHECK(quote_is_forward("Fwd: Order") && quote_is_forward("[#12] WG: Bestellung"));
