@@ -111,6 +111,37 @@ size_t reading_headers(const struct reading *r, size_t i)
 	return 0;
 }
 
+/* The same in a language nobody here knows: by what stands in it. Somebody with
+ * an address, when to the minute, and two lines more of words with colons, of
+ * which the last is the subject of an answer. People write such lists, too. */
+static size_t unknown_headers(const struct reading *r, size_t i)
+{
+	char text[QUOTE_LINE + 1];
+	bool timed = false, answers = false;
+	size_t n = 0;
+
+	for (; n < QUOTE_HEADERS && is_plain(r, i + n); n++) {
+		if (!line_text(r->line[i + n], text) || !line_pairs(text) ||
+		    (!n && !line_addressed(text)))
+			break;
+		timed = timed || (n > 0 && n < 3 && line_timed(text));
+		answers = line_answers(text);
+	}
+	return n >= 4 && timed && answers ? n : 0;
+}
+
+/* Headers that go on a list of such are no beginning of anything. */
+static bool goes_on_with(const struct reading *r, size_t i)
+{
+	char text[QUOTE_LINE + 1];
+	size_t n;
+
+	if (!i || !line_text(r->line[i - 1], text))
+		return false;
+	n = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-");
+	return n && !strncmp(text + n, ": ", 2);
+}
+
 /* "-----", some labels, then "04.03.2026, 10:12, Ann <…>:". */
 static size_t labelled_head(const struct reading *r, size_t i)
 {
@@ -134,6 +165,7 @@ static size_t introduction(const struct reading *r, size_t i)
 	if (!is_plain(r, i))
 		return 0;
 	n = reading_headers(r, i);
+	n = n ? n : unknown_headers(r, i);
 	n = n ? n : labelled_head(r, i);
 	return n ? n : reading_head(r, i, &quoted);
 }
@@ -158,8 +190,12 @@ size_t reading_history(const struct reading *r, size_t i)
 
 	if (!line_text(r->line[i], text))
 		return 0;
+	if (line_label(text) && reading_headers(r, i))
+		return goes_on_with(r, i) ? 0 : reading_headers(r, i);
+	if (line_pairs(text) && line_addressed(text) && (n = unknown_headers(r, i)))
+		return goes_on_with(r, i) ? 0 : n;
 	if (line_label(text))
-		return reading_headers(r, i);
+		return 0;
 	if (line_arrows(r->line[i]))
 		return 1;
 	j = reading_skip(r, i + 1);

@@ -219,6 +219,9 @@ bool line_attributes(const char *text, bool quoted_follows)
 	bool verb, address;
 	struct moments m;
 
+	/* "In message <1@shop.example>, Ann <ann@shop.example> writes" */
+	if (quoted_follows && !strncasecmp(text, "In message <", 12))
+		return quote_has(text, quote_verbs);
 	if (!ends_with_colon(text) || (!quoted_follows && quote_has(text, quote_mine)))
 		return false;
 	verb = quote_has(text, quote_verbs);
@@ -358,6 +361,44 @@ int line_label(const char *text)
 			return label;
 	}
 	return LABEL_NONE;
+}
+
+bool line_pairs(const char *text)
+{
+	size_t n = strcspn(text, ":<@0123456789");
+	const char *p = text;
+
+	if (!n || n > 40 || text[n] != ':' || !text[n + 1] || text[n + 1] == '/')
+		return false;
+	for (int blanks = 0; p < text + n; p++)
+		if (*p == ' ' && ++blanks > 3)
+			return false;
+	return true;
+}
+
+bool line_answers(const char *text)
+{
+	const char *value = text + strcspn(text, ":");
+	size_t n;
+
+	value += *value == ':';
+	value += strspn(value, " ");
+	n = strcspn(value, " :");
+	return !strncmp(value, "[#", 2) || (n && n < 12 && value[n] == ':');
+}
+
+bool line_addressed(const char *text)
+{
+	const char *open = strchr(text, '<');
+
+	return open && strchr(open, '>') && has_address(open);
+}
+
+bool line_timed(const char *text)
+{
+	struct moments m = moments(text);
+
+	return m.time && (m.year || m.date);
 }
 
 int line_signs(struct line l)

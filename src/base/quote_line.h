@@ -48,6 +48,13 @@ bool line_links(const char *text);
 bool line_divides(const char *text);
 /* enum quote_label of "From: …", "*Von:* …". */
 int line_label(const char *text);
+/* "Šalje: …": some short words, a colon and a value, in whatever language. */
+bool line_pairs(const char *text);
+/* "Predmet: RE: …", "Predmet: [#12] …": is the value the subject of an answer? */
+bool line_answers(const char *text);
+/* Has it the address of somebody? Does it say when, to the minute? */
+bool line_addressed(const char *text);
+bool line_timed(const char *text);
 /* "-- " and where the signature of PGP begins: 2; "--" or a dash: 1; else 0.
  * The line as it is. */
 int line_signs(struct line l);
