@@ -18,43 +18,9 @@
 
 enum { LONGEST_WORDS = 32 << 10, LONGEST_LINE = 500, MOST_LINES = 400 };
 
-static bool is_any(const char *text, const char *const *list)
-{
-	for (; *list; list++)
-		if (strstr(text, *list))
-			return true;
-	return false;
-}
-
 static bool begins(const char *text, const char *with)
 {
 	return !strncmp(text, with, strlen(with));
-}
-
-/* Who wrote it, without the domain, which says nothing of the kind. */
-static const char *writer(const struct letter *l)
-{
-	const char *said = utf8_lower(l->arena, l->from_said);
-	const char *sign = strrchr(said, '@');
-
-	return sign ? arena_copy(l->arena, said, (size_t) (sign - said) + 1) : said;
-}
-
-static bool is_daemon(const struct letter *l)
-{
-	const char *path = l->out->return_path ? l->out->return_path : "";
-	const char *who = writer(l), *open = strrchr(who, '<');
-
-	for (size_t i = 0; bounce_delivery_senders[i]; i++)
-		if (begins(who, bounce_delivery_senders[i]) ||
-		    (open && begins(open + 1, bounce_delivery_senders[i])))
-			return true;
-	return is_any(who, bounce_senders) || begins(path, "mailer-daemon");
-}
-
-bool bounce_sender(const struct letter *l)
-{
-	return is_daemon(l) || is_any(writer(l), bounce_hosts);
 }
 
 /* ---- Where the returned letter begins ---- */
@@ -68,7 +34,7 @@ static bool is_copy_word(const char *line)
 		"ursprüngliche", "message d'origine", "original follows", NULL
 	};
 
-	return is_any(line, words);
+	return bounce_any(line, words);
 }
 
 static bool begins_copy(const char *line)
@@ -267,7 +233,7 @@ static bool is_label(const char *label)
 		"destinatario", "destinatário", "получател", "收件人", "宛先", NULL
 	};
 
-	return is_any(label, words);
+	return bounce_any(label, words);
 }
 
 /* "Failed Recipient: userx@example.com" */
@@ -320,7 +286,7 @@ static bool take_inline(struct zone *z, size_t i)
 	if (!strchr(text, '@') || strstr(line->low, "mail from")
 	    || strstr(line->low, "contact") || strstr(line->low, "sender"))
 		return false;
-	if (!is_any(around, bounce_failures) && !is_any(around, bounce_reasons))
+	if (!bounce_any(around, bounce_failures) && !bounce_any(around, bounce_reasons))
 		return false;
 	while ((address = next_address(z->letter->arena, text, &from, &end))) {
 		any = take(z, i, address, end) || any;
@@ -400,7 +366,7 @@ static bool take_addresses(struct zone *z)
 	any = take_each(z, take_origin) || any;
 	return any || take_each(z, take_inline) || take_subject(z)
 		|| take_each(z, take_local) || take_each(z, take_to)
-		|| (is_daemon(z->letter) && take_each(z, take_any));
+		|| (bounce_daemon(z->letter) && take_each(z, take_any));
 }
 
 /* Exim and its kin say it in a header. */
@@ -421,23 +387,10 @@ static bool take_header(struct zone *z)
 
 /* ---- Is it one? ---- */
 
-static bool has_subject(struct letter *l)
+/* People write "original message" as well, but not its Message-ID. */
+static bool has_head(const char *rest)
 {
-	const char *subject = utf8_lower(l->arena, l->out->subject);
-
-	for (size_t i = 0; bounce_subjects[i]; i++)
-		if (begins(subject, bounce_subjects[i]))
-			return true;
-	return strstr(subject, "(delivery failed)") || strstr(subject, ": non remis");
-}
-
-/* A machine's answer to a letter, not a notice of its own. */
-static bool answers(struct letter *l)
-{
-	const char *path = l->out->return_path;
-	const char *automatic = head_raw(l, &l->head, "Auto-Submitted", 200);
-
-	return (path && !*path) || (automatic && !strncasecmp(automatic, "auto-replied", 12));
+	return strcasestr(rest, "\nMessage-ID: <") || !strncasecmp(rest, "Message-ID: <", 13);
 }
 
 /*
@@ -451,17 +404,20 @@ static bool answers(struct letter *l)
 static bool is_bounce(const struct zone *z)
 {
 	struct letter *l = z->letter;
-	bool said = is_any(z->all, bounce_failures);
-	bool why = is_any(z->all, bounce_reasons), host = bounce_sender(l);
+	bool said = bounce_any(z->all, bounce_failures);
+	bool why = bounce_any(z->all, bounce_reasons), host = bounce_sender(l);
 
 	if (l->is_report)
 		return true;
-	if (is_daemon(l))
-		return said || why || has_subject(l) || strstr(writer(l), "daemon@");
-	if (host && (said || why) && (z->copy || l->returned_copy || answers(l)))
+	if (bounce_daemon(l))
+		return said || why || bounce_subject(l) ||
+			strstr(utf8_lower(l->arena, l->from_said), "daemon@");
+	if (host && (said || why) && (z->copy || l->returned_copy || bounce_answers(l)))
 		return true;
-	return (said || (host && why)) && has_subject(l)
-		&& (host || z->copy || l->returned_copy || answers(l));
+	if (host)
+		return (said || why) && bounce_subject(l);
+	return said && bounce_subject(l) && (l->returned_copy || has_head(z->rest)
+		|| (bounce_answers(l) && (why || bounce_from_nobody(l))));
 }
 
 static enum mail_fate fate_in(struct zone *z)
@@ -471,7 +427,7 @@ static enum mail_fate fate_in(struct zone *z)
 	if (strstr(z->all, "permanent error") || strstr(z->all, "failed permanently")
 	    || strstr(z->all, "permanent fatal"))
 		return MAIL_FAILED;
-	return is_any(z->all, bounce_delays) || is_any(subject, bounce_delays)
+	return bounce_any(z->all, bounce_delays) || bounce_any(subject, bounce_delays)
 		? MAIL_DELAYED : MAIL_FAILED;
 }
 
@@ -490,5 +446,5 @@ bool bounce_read(struct letter *l, const char *words)
 	if (!m->about_id)
 		read_id(&z, words);
 	return take_header(&z) || take_addresses(&z) || l->is_report
-		|| (is_any(z.all, bounce_failures) && has_subject(l));
+		|| (bounce_any(z.all, bounce_failures) && bounce_subject(l));
 }

@@ -5,6 +5,7 @@
  * here as well: who writes it decides (mail_bounce.c).
  */
 #include <stddef.h>
+#include <string.h>
 
 #include "mail_bounce_words.h"
 
@@ -166,3 +167,11 @@ const char *const bounce_hosts[] = {
 	"mailserver", "double-bounce", "<bounce@", "<bounces@",
 	NULL
 };
+
+bool bounce_any(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (strstr(text, *words))
+			return true;
+	return false;
+}

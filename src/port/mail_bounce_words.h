@@ -2,6 +2,11 @@
 #ifndef PORT_MAIL_BOUNCE_WORDS_H
 #define PORT_MAIL_BOUNCE_WORDS_H
 
+#include <stdbool.h>
+
+/* Does one of them stand in the text? */
+bool bounce_any(const char *text, const char *const *words);
+
 /* It did not arrive. */
 extern const char *const bounce_failures[];
 /* Why. In a machine's mouth they say the same. */
