@@ -42,4 +42,8 @@ struct html_clean {
 struct err *html_clean(struct arena *a, struct bytes html,
 		       struct html_clean *out) MUST_CHECK;
 
+/* The same of a letter that was forwarded: nothing is folded. */
+struct err *html_clean_whole(struct arena *a, struct bytes html,
+			     struct html_clean *out) MUST_CHECK;
+
 #endif

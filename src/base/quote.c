@@ -3,173 +3,47 @@
 
 #include "base/arena.h"
 #include "base/quote.h"
-#include "quote_line.h"
+#include "quote_head.h"
 #include "quote_words.h"
 
 enum {
-	HEAD = 4,			/* lines of "On … wrote:" */
-	HEADERS = 16,			/* lines of a block From, Sent, To, Subject */
 	SIGNED = 40,			/* lines below "-- "; below "--" fewer */
 	SIGNED_BY_HAND = 8,
 	FOOT = 12			/* lines that mailing lists put below */
 };
 
-/* What follows what. From a HISTORY on all is quoted; the others are folded
- * when nothing but their like stands below them. */
-enum block_kind { OWN, QUOTED, HEADED, HISTORY, SIGNATURE, SENT, FOOTER };
-
-struct block {
-	enum block_kind kind;
-	size_t first;			/* line */
-	size_t filled;			/* lines that are not blank */
-	int sign;			/* of a signature: line_signs() */
-};
-
-struct reading {
-	const struct line *line;
-	size_t n;
-	struct block *block;
-	size_t blocks;
-	bool own;			/* something stands above */
-};
-
-static size_t skip_blank(const struct reading *r, size_t i)
+/* What was forwarded is the writer's matter, and so are headers that stand
+ * above all: somebody forwards, or fills in a form. */
+static bool is_matter(const struct reading *r, size_t i)
 {
-	while (i < r->n && line_blank(r->line[i]))
-		i++;
-	return i;
-}
+	char text[QUOTE_LINE + 1];
 
-/* ">From the shop" is how mail folders write "From the shop". */
-static bool is_quoted(const struct reading *r, size_t i)
-{
-	if (!line_quoted(r->line[i]))
+	if (!line_text(r->line[i], text))
 		return false;
-	return r->line[i].n < 6 || memcmp(r->line[i].at, ">From ", 6) != 0 ||
-	       (i > 0 && line_quoted(r->line[i - 1]));
+	return line_forwarded(text) ||
+	       (!r->own && line_label(text) && reading_headers(r, i));
 }
 
-static bool is_plain(const struct reading *r, size_t i)
-{
-	return i < r->n && !is_quoted(r, i) && !line_blank(r->line[i]);
-}
-
-static bool quoted_behind(const struct reading *r, size_t i)
-{
-	i = skip_blank(r, i);
-	return i < r->n && is_quoted(r, i);
-}
-
-/* Do exactly these lines say who wrote what follows? */
-static bool heads(const struct reading *r, size_t i, size_t n, bool quoted)
-{
-	char text[QUOTE_LINE + 1];
-
-	return line_join(r->line + i, n, text) && line_attributes(text, quoted);
-}
-
-/* Is that the head, or is it a writer's own line and the head below it? */
-static bool begins_later(const struct reading *r, size_t i, size_t n, bool quoted)
-{
-	char text[QUOTE_LINE + 1];
-
-	for (size_t later = 1; later < n; later++)
-		if (line_join(r->line + i + later, n - later, text) &&
-		    line_dated(text) && line_attributes(text, quoted) &&
-		    line_text(r->line[i + later], text) && line_opens(text))
-			return true;
-	return false;
-}
-
-/* The lines of "On … wrote:" at i, 0: none. */
-static size_t head(const struct reading *r, size_t i, bool *quoted)
-{
-	char text[QUOTE_LINE + 1];
-
-	if (!line_text(r->line[i], text))
-		return 0;
-	for (size_t n = 1; n <= HEAD && is_plain(r, i + n - 1); n++) {
-		*quoted = quoted_behind(r, i + n);
-		if (n > 1 && !line_opens(text))
-			return 0;
-		if (heads(r, i, n, *quoted))
-			return begins_later(r, i, n, *quoted) ? 0 : n;
-	}
-	return 0;
-}
-
-/* The lines of a block From, Sent, To, Subject at i, 0: none. A long list of
- * addresses takes several. */
-static size_t headers(const struct reading *r, size_t i)
-{
-	unsigned seen = 0, needed;
-	size_t n, last = 0, loose = 0;
-	bool address = false;
-	char text[QUOTE_LINE + 1];
-
-	for (n = 0; n < HEADERS && i + n < r->n && loose < 3; n++) {
-		int label;
-
-		if (line_blank(r->line[i + n])) {
-			loose++;
-			continue;
-		}
-		label = line_text(r->line[i + n], text) ? line_label(text) : LABEL_NONE;
-		if (!n && label != LABEL_FROM && label != LABEL_DATE)
-			return 0;
-		if (label == LABEL_NONE) {
-			loose++;
-			continue;
-		}
-		address = address || strchr(text, '@');
-		seen |= 1u << label;
-		loose = 0;
-		last = n + 1;
-		if (label == LABEL_SUBJECT)
-			break;
-	}
-	needed = 1u << LABEL_FROM |
-		 (seen & 1u << LABEL_DATE ? 1u << LABEL_DATE : 1u << LABEL_TO);
-	if ((seen & needed) != needed)
-		return 0;
-	if (seen & 1u << LABEL_SUBJECT || (address && seen & 1u << LABEL_TO))
-		return last;
-	return 0;
-}
-
-/* The lines that begin a history at i, 0: none. Its headers go with it. */
-static size_t history(const struct reading *r, size_t i)
-{
-	char text[QUOTE_LINE + 1];
-	size_t j;
-
-	if (!line_text(r->line[i], text))
-		return 0;
-	if (line_label(text))
-		return headers(r, i);
-	if (line_original(text)) {
-		j = skip_blank(r, i + 1);
-		return j < r->n && headers(r, j) ? j + headers(r, j) - i : 1;
-	}
-	if (!line_divides(text))
-		return 0;
-	j = skip_blank(r, i + 1);
-	if (j >= r->n || !line_text(r->line[j], text) || !line_label(text))
-		return 0;
-	return headers(r, j) ? j + headers(r, j) - i : 0;
-}
-
-/* "_____" and below it the name of a mailing list. */
+/* "_____", and below it the name of a mailing list and where it is found. */
 static bool foot(const struct reading *r, size_t i)
 {
+	bool named = false, linked = false;
 	char text[QUOTE_LINE + 1];
 
 	if (!line_text(r->line[i], text) || !line_divides(text) || strlen(text) < 20)
 		return false;
-	for (size_t n = 1; n <= 3 && i + n < r->n; n++)
-		if (line_text(r->line[i + n], text) && quote_has(text, quote_list_feet))
-			return true;
-	return false;
+	for (size_t n = 1; n <= 4 && i + n < r->n; n++) {
+		if (!line_text(r->line[i + n], text))
+			continue;
+		named = named || quote_has(text, quote_list_feet);
+		linked = linked || strstr(text, "://") || strchr(text, '@');
+	}
+	return named && linked;
+}
+
+static enum block_kind current(const struct reading *r)
+{
+	return r->blocks ? r->block[r->blocks - 1].kind : FOOTER;
 }
 
 /* "Sent from my phone" stands by itself: something as well-known as a
@@ -179,17 +53,17 @@ static bool sent(const struct reading *r, size_t i)
 	bool sure, alone = i == 0 || line_blank(r->line[i - 1]);
 	char text[QUOTE_LINE + 1];
 
-	return line_text(r->line[i], text) && line_sent(text, &sure) && (alone || sure);
+	if (!line_text(r->line[i], text))
+		return false;
+	if (line_links(text))
+		return (current(r) == SENT && !alone) || strstr(text, "avast.com/sig-") ||
+		       strstr(text, "avg.com/email");
+	return line_sent(text, &sure) && (alone || sure);
 }
 
 static void begin(struct reading *r, enum block_kind kind, size_t i)
 {
 	r->block[r->blocks++] = (struct block) { .kind = kind, .first = i };
-}
-
-static enum block_kind current(const struct reading *r)
-{
-	return r->blocks ? r->block[r->blocks - 1].kind : FOOTER;
 }
 
 /* A line of nothing special goes on with what it stands below. */
@@ -209,14 +83,19 @@ static size_t special(struct reading *r, size_t i)
 {
 	bool quoted;
 	size_t n;
+	char text[QUOTE_LINE + 1];
 
-	if ((n = history(r, i))) {
-		begin(r, quoted_behind(r, i + n) ? HEADED : HISTORY, i);
+	if ((n = reading_history(r, i))) {
+		begin(r, reading_quotes_behind(r, i + n) ? HEADED : HISTORY, i);
 		return n;
 	}
-	if ((n = head(r, i, &quoted)) && (quoted || r->own)) {
+	if ((n = reading_head(r, i, &quoted)) && (quoted || r->own)) {
 		begin(r, quoted ? HEADED : HISTORY, i);
 		return n;
+	}
+	if (r->own && line_text(r->line[i], text) && line_runs_on(text)) {
+		begin(r, HISTORY, i);
+		return 1;
 	}
 	if (foot(r, i)) {
 		begin(r, FOOTER, i);
@@ -234,6 +113,18 @@ static size_t special(struct reading *r, size_t i)
 	return 0;
 }
 
+/* "My answers are below, in red": then nobody knows whose the lines below are. */
+static bool writes_among(const struct reading *r, size_t end)
+{
+	char text[QUOTE_LINE + 1];
+
+	for (size_t i = 0; i < end; i++)
+		if (!reading_quotes(r, i) && line_text(r->line[i], text) &&
+		    quote_has(text, quote_among))
+			return true;
+	return false;
+}
+
 static void read_blocks(struct reading *r)
 {
 	size_t n;
@@ -242,19 +133,54 @@ static void read_blocks(struct reading *r)
 		n = 1;
 		if (line_blank(r->line[i]))
 			continue;
-		if (is_quoted(r, i)) {
+		if (reading_quotes(r, i) && reading_marked_headers(r, i)) {
+			begin(r, HISTORY, i);
+			return;
+		}
+		if (reading_quotes(r, i)) {
 			if (current(r) != QUOTED || !r->blocks)
 				begin(r, QUOTED, i);
 			continue;
+		}
+		if (is_matter(r, i)) {
+			begin(r, OWN, i);
+			return;
 		}
 		n = special(r, i);
 		if (!n) {
 			n = 1;
 			plain(r, i);
 		} else if (current(r) == HISTORY) {
+			if (writes_among(r, i))
+				begin(r, OWN, i);
 			return;
 		}
 	}
+}
+
+/* "P.S. …": more words. Below a dash by itself, so are an item of a list, a
+ * question and what announces something. */
+static bool goes_on(struct line l, int sign)
+{
+	char text[QUOTE_LINE + 1];
+	size_t n;
+
+	if (!line_text(l, text))
+		return sign == 1;
+	n = strlen(text);
+	if (sign == 1 && n && (strchr("?!:", text[n - 1]) || !strncmp(text, "- ", 2) ||
+			       !strncmp(text, "* ", 2)))
+		return true;
+	return quote_starts(text, quote_postscripts);
+}
+
+/* Another dash by itself above it: those divide a text. */
+static bool is_one_of_many(const struct reading *r, const struct block *b)
+{
+	for (const struct block *other = r->block; other < b; other++)
+		if (other->kind == SIGNATURE && other->sign == 1 && other->filled)
+			return true;
+	return false;
 }
 
 /* A dash by itself divides as often as it signs: it counts once, at the end,
@@ -264,14 +190,12 @@ static bool signs(const struct reading *r, const struct block *b, bool last)
 	const struct block *next = b + 1;
 	size_t end = next < r->block + r->blocks ? next->first : r->n;
 
+	for (size_t i = b->first; i < end; i++)
+		if (goes_on(r->line[i], b->sign) || (b->sign == 1 && r->line[i].n > 100))
+			return false;
 	if (b->sign == 2)
 		return b->filled <= SIGNED;
-	if (!last || b->filled > SIGNED_BY_HAND)
-		return false;
-	for (size_t i = b->first; i < end; i++)
-		if (r->line[i].n > 100)
-			return false;
-	return true;
+	return last && b->filled <= SIGNED_BY_HAND && !is_one_of_many(r, b);
 }
 
 /* The first line of what is folded. */
@@ -348,6 +272,29 @@ struct quote quote_split(struct arena *a, const char *text)
 	};
 }
 
+struct quote quote_nothing(struct arena *a, const char *text)
+{
+	size_t n;
+	const struct line *l = lines(a, text, &n);
+	const char *own = between(a, l, 0, n);
+
+	return (struct quote) { .own = own ? own : "" };
+}
+
+bool quote_is_forward(const char *subject)
+{
+	size_t n;
+
+	/* "[#1234] Fwd: …" */
+	while (*subject == '[' && strchr(subject, ']')) {
+		subject = strchr(subject, ']') + 1;
+		subject += strspn(subject, " ");
+	}
+	n = quote_starts(subject, quote_forward_subjects);
+	subject += n + (n ? strspn(subject + n, " ") : 0);
+	return n && (*subject == ':' || !strncmp(subject, "\xef\xbc\x9a", 3));
+}
+
 size_t quote_at(struct arena *a, const char *text)
 {
 	struct reading r;
@@ -358,21 +305,21 @@ size_t quote_at(struct arena *a, const char *text)
 
 bool quote_begins(const char *text)
 {
-	struct line few[HEADERS];
+	struct line few[QUOTE_HEADERS];
 	struct reading r = { .line = few };
 	char first[QUOTE_LINE + 1];
 
-	while (*text && r.n < HEADERS) {
+	while (*text && r.n < QUOTE_HEADERS) {
 		few[r.n] = (struct line) { text, strcspn(text, "\n") };
 		text += few[r.n].n + (text[few[r.n].n] == '\n');
 		r.n++;
 	}
 	if (!r.n || line_blank(few[0]) || !line_text(few[0], first))
 		return false;
-	if (line_original(first) || history(&r, 0))
+	if (line_original(first) || line_forwarded(first) || reading_history(&r, 0))
 		return true;
-	for (size_t n = 1; n <= HEAD && n <= r.n; n++)
-		if ((n == 1 || line_opens(first)) && heads(&r, 0, n, false))
+	for (size_t n = 1; n <= QUOTE_HEAD && n <= r.n; n++)
+		if ((n == 1 || line_opens(first)) && reading_heads(&r, 0, n, false))
 			return true;
 	return false;
 }

@@ -4,7 +4,8 @@
 #include "quote_words.h"
 
 /* Length of the white space there: blanks, tabs, returns, U+00A0, U+200B to
- * U+200F, U+202F, U+FEFF. */
+ * U+200F, U+202F, U+FEFF, and the marks of direction U+202A to U+202E, U+2066 to
+ * U+2069. */
 static size_t space(const char *p, size_t n)
 {
 	if (!n)
@@ -14,8 +15,11 @@ static size_t space(const char *p, size_t n)
 	if (n >= 2 && !memcmp(p, "\xc2\xa0", 2))
 		return 2;
 	if (n >= 3 && !memcmp(p, "\xe2\x80", 2) &&
-	    ((unsigned char) p[2] == 0xaf ||
+	    (((unsigned char) p[2] >= 0xaa && (unsigned char) p[2] <= 0xaf) ||
 	     ((unsigned char) p[2] >= 0x8b && (unsigned char) p[2] <= 0x8f)))
+		return 3;
+	if (n >= 3 && !memcmp(p, "\xe2\x81", 2) && (unsigned char) p[2] >= 0xa6 &&
+	    (unsigned char) p[2] <= 0xa9)
 		return 3;
 	return n >= 3 && !memcmp(p, "\xef\xbb\xbf", 3) ? 3 : 0;
 }
@@ -52,6 +56,15 @@ bool line_quoted(struct line l)
 	struct line t = left_trimmed(l);
 
 	return t.n && *t.at == '>' && t.at - l.at <= 4;
+}
+
+bool line_inside(struct line l, char out[QUOTE_LINE + 1])
+{
+	struct line t = left_trimmed(l);
+
+	if (!t.n || *t.at != '>')
+		return false;
+	return line_text((struct line) { t.at + 1, t.n - 1 }, out);
 }
 
 bool line_join(const struct line *l, size_t n, char out[QUOTE_LINE + 1])
@@ -178,14 +191,27 @@ static bool opens_with_word(const char *text)
 	       quote_starts(text + n, quote_day_ends);
 }
 
+bool line_opens_usually(const char *text)
+{
+	const char *p = bare(text);
+
+	return digit(*p) || opens_with_word(p);
+}
+
 bool line_opens(const char *text)
 {
 	const char *p = bare(text);
 	size_t n = strlen(text);
 
+	struct moments m;
+
 	if (!n || strchr(".?!", text[n - 1]))
 		return false;
-	return digit(*p) || opens_with_word(p) || (*p != '<' && has_address(text));
+	m = moments(text);
+	/* whatever the language: "… 4 March 2026 10:12 … <" */
+	if ((m.time && (m.year || m.date)) || (text[n - 1] == '<' && n > 1))
+		return true;
+	return line_opens_usually(text) || (*p != '<' && has_address(text));
 }
 
 bool line_attributes(const char *text, bool quoted_follows)
@@ -193,7 +219,10 @@ bool line_attributes(const char *text, bool quoted_follows)
 	bool verb, address;
 	struct moments m;
 
-	if (!ends_with_colon(text))
+	/* "In message <1@shop.example>, Ann <ann@shop.example> writes" */
+	if (quoted_follows && !strncasecmp(text, "In message <", 12))
+		return quote_has(text, quote_verbs);
+	if (!ends_with_colon(text) || (!quoted_follows && quote_has(text, quote_mine)))
 		return false;
 	verb = quote_has(text, quote_verbs);
 	address = has_address(text);
@@ -240,17 +269,76 @@ bool line_divides(const char *text)
 	return dashes(&text) >= 5 && !*text;
 }
 
+/* Behind the words comes nothing, more dashes, or who and when: no sentence. */
+static bool closes(const char *text)
+{
+	text += strspn(text, " ");
+	return !*text || strchr(":([<", *text) || dash(text) || has_address(text) ||
+	       line_dated(text) || !strncmp(text, "\xef\xbc\x9a", 3) || line_label(text);
+}
+
 bool line_original(const char *text)
 {
 	const char *p = text;
-	size_t forward;
+	size_t n;
 
-	if (dashes(&p) >= 2)
-		return quote_starts(p, quote_originals) || quote_has(p, quote_above);
+	if (dashes(&p) < 2)
+		return false;
+	n = quote_starts(p, quote_originals);
+	return (n && closes(p + n)) || quote_has(p, quote_above);
+}
+
+bool line_forwarded(const char *text)
+{
+	const char *p = text;
+	size_t n;
+
+	if (dashes(&p) >= 2) {
+		n = quote_starts(p, quote_forwarded);
+		return n && closes(p + n);
+	}
 	if (!ends_with_colon(text))
 		return false;
-	forward = quote_starts(p, quote_forwards);
-	return forward && (!p[forward] || strchr(": ", p[forward]) || (p[forward] & 0x80));
+	n = quote_starts(p, quote_forwards);
+	return n && (!p[n] || strchr(": ", p[n]) || (p[n] & 0x80));
+}
+
+bool line_arrows(struct line l)
+{
+	char text[QUOTE_LINE + 1];
+	size_t n;
+
+	if (l.n < 12 || memcmp(l.at, ">>> ", 4) != 0 || !line_text(l, text))
+		return false;
+	n = strlen(text);
+	return n > 8 && !strcmp(text + n - 4, " >>>") && moments(text).time;
+}
+
+bool line_runs_on(const char *text)
+{
+	char head[QUOTE_LINE + 1];
+
+	for (const char *p = strstr(text, ": "); p; p = strstr(p + 1, ": ")) {
+		const char *open = memchr(text, '<', (size_t) (p - text));
+
+		if (!open || !memchr(open, '>', (size_t) (p - open)))
+			continue;
+		memcpy(head, text, (size_t) (p - text) + 1);
+		head[p - text + 1] = '\0';
+		return line_opens(head) && quote_has(strchr(head, '>'), quote_verbs) &&
+		       line_attributes(head, false) && moments(head).time;
+	}
+	return false;
+}
+
+bool line_links(const char *text)
+{
+	size_t n = strlen(text);
+
+	if (n < 10 || strchr(text, ' '))
+		return false;
+	return !strncmp(text, "http", 4) ||
+	       (*text == '<' && text[n - 1] == '>' && !strncmp(text + 1, "http", 4));
 }
 
 int line_label(const char *text)
@@ -275,10 +363,50 @@ int line_label(const char *text)
 	return LABEL_NONE;
 }
 
+bool line_pairs(const char *text)
+{
+	size_t n = strcspn(text, ":<@0123456789");
+	const char *p = text;
+
+	if (!n || n > 40 || text[n] != ':' || !text[n + 1] || text[n + 1] == '/')
+		return false;
+	for (int blanks = 0; p < text + n; p++)
+		if (*p == ' ' && ++blanks > 3)
+			return false;
+	return true;
+}
+
+bool line_answers(const char *text)
+{
+	const char *value = text + strcspn(text, ":");
+	size_t n;
+
+	value += *value == ':';
+	value += strspn(value, " ");
+	n = strcspn(value, " :");
+	return !strncmp(value, "[#", 2) || (n && n < 12 && value[n] == ':');
+}
+
+bool line_addressed(const char *text)
+{
+	const char *open = strchr(text, '<');
+
+	return open && strchr(open, '>') && has_address(open);
+}
+
+bool line_timed(const char *text)
+{
+	struct moments m = moments(text);
+
+	return m.time && (m.year || m.date);
+}
+
 int line_signs(struct line l)
 {
 	struct line t;
 
+	if (l.n > 26 && !memcmp(l.at, "-----BEGIN PGP SIGNATURE---", 27))
+		return 2;
 	if (l.n > 8)
 		return 0;
 	if (l.n == 3 && !memcmp(l.at, "-- ", 3))
@@ -340,12 +468,16 @@ static const char *plain_end(const char *text, char out[QUOTE_LINE + 1])
 
 bool line_sent(const char *text, bool *sure)
 {
-	const char *p = text + strspn(text, " *_[(<");
+	const char *p = text + strspn(text, " *_[(");
 	size_t mine, around, plainly;
 	char plain[QUOTE_LINE + 1];
 	bool own;
 
-	if (strlen(text) > 200 || words(p) > 14)
+	/* a picture's link, then the words */
+	if (!strncmp(p, "<http", 5) && strstr(p, "> "))
+		p = strstr(p, "> ") + 2;
+	p += *p == '<';
+	if (strlen(p) > 200 || words(p) > 14)
 		return false;
 	p = plain_end(p, plain);
 	mine = quote_starts(p, quote_sent_mine);

@@ -57,6 +57,11 @@ const char *const quote_originals[] = {
 	"原始邮件", "原始郵件", "原始郵件內容", "原邮件", "原始訊息", "orijinal mesaj",
 	"Özgün ileti", "özgün ileti", "orijinal ileti", "eredeti üzenet",
 	"mesaj original", "Αρχικό μήνυμα", "원본 메일", "원본 메시지",
+	"ursprüngliche mail", "originalmail", "original-mail", "original mail",
+	"mensaje anterior", "e-mail original", "pierwotny mail", "quoted message",
+	"reply message", NULL
+};
+const char *const quote_forwarded[] = {
 	"forwarded message", "forwarded by", "forwarded mail", "fwd message",
 	"weitergeleitete nachricht", "weitergeleitete e-mail", "weitergeleitet von",
 	"message transféré", "message transmis", "message réexpédié", "mensaje reenviado",
@@ -68,8 +73,12 @@ const char *const quote_originals[] = {
 	"přeposlaný e-mail", "Пересылаемое сообщение", "Пересланное сообщение",
 	"Переадресованное сообщение", "転送メッセージ", "転送されたメッセージ",
 	"转发的邮件", "转发邮件", "轉寄郵件", "轉寄的郵件", "已转发邮件",
-	"İletilen mesaj", "iletilen ileti", "yönlendirilmiş mesaj", "quoted message",
-	"reply message", NULL
+	"İletilen mesaj", "iletilen ileti", "yönlendirilmiş mesaj", NULL
+};
+const char *const quote_forward_subjects[] = {
+	"Fwd", "Fw", "WG", "TR", "RV", "ENC", "Doorst", "Doorgestuurd", "PD", "VL", "VB",
+	"Videresend", "Vidarebefordrat", "Přep", "Пересл", "ПЕР", "Tov", "İLT", "ilt",
+	"转发", "轉寄", "转寄", "転送", "전달", "ΠΡΘ", "Redir", "Továbbítás", "Fwd.", NULL
 };
 const char *const quote_forwards[] = {
 	"begin forwarded message", "begin forward message",
@@ -167,11 +176,15 @@ const char *const quote_sent[] = {
 	"Získejte Outlook ", "Отправлено с ", "Отправлено из ", "Отправлено через ",
 	"Скачать Outlook ", "Скачайте Outlook ", "Download Yahoo ", "Yahoo Mail:",
 	"Virus-free", "Virenfrei", "Sans virus", "Libre de virus",
-	"来自", "發送自", "发送自", NULL
+	"来自", "發送自", "发送自", "获取 ", "取得 ", "获取适用于", "Tải ", "Скачать ",
+	"Κατεβάστε ", "Stáhnout Outlook ", "Descargar Outlook ", "Bekijk Outlook ",
+	"Odeslané z ", "Odoslané z ", "Trimis de pe ", "Poslano s ", "Poslano z ",
+	"Отправлено из ", "Надіслано з ", "Изпратено от ", "Küldve ", "Στάλθηκε από ", NULL
 };
 const char *const quote_sent_ends[] = {
 	"から送信", "から送信されました", "gönderildi", "gönderdim", "で送信", "を入手",
-	"发送", "發送", "傳送", "edinin", "indirin", "sent from phone", NULL
+	"发送", "發送", "傳送", "edinin", "indirin", "sent from phone", "에서 보냄",
+	"에서 보낸 메일", "다운로드", "받기", "को भेजा गया", NULL
 };
 const char *const quote_sent_around[] = {
 	"Von ", "Diese Nachricht wurde ", "Diese E-Mail wurde ", NULL
@@ -200,6 +213,36 @@ const char *const quote_own_things[] = {
 const char *const quote_excuses[] = {
 	"please excuse", "excuse", "sorry for", "apologies", "pardon", "get the app",
 	"get it", "typos", NULL
+};
+
+const char *const quote_postscripts[] = {
+	"P.S.", "PS:", "PS.", "P. S.", "PS ", "PPS", "P.P.S", "p.s:", "Nachtrag:", "NB:", "N.B.",
+	"P.D.", "PD:", "ps. ", "追伸", "З.Ы.", "П.С.", "又及", NULL
+};
+const char *const quote_among[] = {
+	"inline", "in-line", "in red", "in blue", "in green", "answers below",
+	"comments below", "replies below", "responses below", "answered below",
+	"commented below", "below in", "in rot", "in blau", "in grün", "in roter",
+	"in blauer", "antworten unten", "antworten im text", "kommentare unten",
+	"anmerkungen im text", "direkt im text", "unten im text", "en rouge", "en bleu",
+	"en vert", "réponses ci-dessous", "dans le texte", "dans le corps", "en rojo",
+	"en azul", "respuestas abajo", "in rosso", "in blu", "risposte sotto",
+	"risposte di seguito", "nel testo", "in het rood", "in het blauw",
+	"antwoorden hieronder", "in de tekst", "na czerwono", "na niebiesko",
+	"odpowiedzi poniżej", "w tekście", "em vermelho", "em azul", "respostas abaixo",
+	"i rött", "i blått", "svar nedan", "med rødt", "med blåt", "i rødt", "svar nedenfor",
+	"punaisella", "sinisellä", "vastaukset alla", "červeně", "modře", "odpovědi níže",
+	"красным", "синим", "ответы ниже", "в тексте", "赤字", "青字", "インライン",
+	"红色", "蓝色字", "紅色", "kırmızı", "mavi ile", "aşağıda cevap", NULL
+};
+const char *const quote_mine[] = {
+	"I wrote to", "I have written to", "I had written to", "we wrote to", "I emailed",
+	"schrieb ich", "habe ich geschrieben", "schrieben wir", "ich schrieb", "j'ai écrit",
+	"j’ai écrit", "nous avons écrit", "ai écrit", "escribí", "he escrito", "escribimos",
+	"ho scritto a ", "ho scritto all", "abbiamo scritto", "schreef ik", "heb ik geschreven",
+	"napisałem", "napisałam", "pisałem", "pisałam", "escrevi", "skrev jag", "skrev jeg",
+	"skrev vi", "kirjoitin", "kirjoitimme", "napsal jsem", "napsala jsem", "psal jsem",
+	"psala jsem", "я писал", "я писала", "я написал", "я написала", "yazdım", "yazdık", NULL
 };
 
 const char *const quote_list_feet[] = {
@@ -250,9 +293,11 @@ static bool is_word(const char *text, const char *at, size_t n)
 {
 	if (is_letter(*at) && at > text && is_letter(at[-1]))
 		return false;
-	/* Behind U+2FFF begin the scripts without blanks. */
+	/* Below U+00C0 are marks like ®; behind U+2FFF begin the scripts without
+	 * blanks. */
 	return !(is_letter(at[n - 1]) &&
-		 (is_letter(at[n]) || ((at[n] & 0x80) && (unsigned char) at[n] < 0xe3 &&
+		 (is_letter(at[n]) || ((unsigned char) at[n] > 0xc2 &&
+				       (unsigned char) at[n] < 0xe3 &&
 				       (unsigned char) at[n] != 0xe2)));
 }
 

@@ -17,6 +17,10 @@ extern const char *const quote_day_ends[];
 
 /* "Original Message", between dashes. */
 extern const char *const quote_originals[];
+/* "Forwarded message", between dashes. */
+extern const char *const quote_forwarded[];
+/* "Fwd", in front of the colon of a subject. */
+extern const char *const quote_forward_subjects[];
 /* "Begin forwarded message": a line of its own, without dashes. */
 extern const char *const quote_forwards[];
 /* "reply above this line", anywhere in a line. */
@@ -39,6 +43,13 @@ extern const char *const quote_things[];
 extern const char *const quote_own_things[];
 /* What such a line may go on with behind a full stop. */
 extern const char *const quote_excuses[];
+
+/* "P.S.": behind a signature, too, somebody goes on. */
+extern const char *const quote_postscripts[];
+/* "See my answers below": some of them stand among lines that nothing marks. */
+extern const char *const quote_among[];
+/* "I wrote to": whoever tells what they did themselves. */
+extern const char *const quote_mine[];
 
 /* Words of what mailing lists put below each letter. */
 extern const char *const quote_list_feet[];

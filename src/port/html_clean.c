@@ -1,4 +1,5 @@
 #include <string.h>
+#include <strings.h>
 
 #include <libxml/HTMLparser.h>
 
@@ -12,6 +13,7 @@
 enum {
 	OPEN = 1000, PASSES = 6, CIDS = 500,
 	NODES = 300 * 1000,		/* no letter of 2 MiB has as many */
+	CONDITION = 200,		/* bytes of "<![if …]>" */
 	PIECE = 32768			/* of a text, so that a long one can be cut */
 };
 
@@ -168,8 +170,9 @@ static void start(struct reading *r, const char *name, const char *const *from)
 	};
 	if (!f->element || f->gone)
 		return;
-	f->gone = f->element->flags & GONE;
-	if (f->gone)
+	/* libxml2 lets some elements contain what follows that have no end */
+	f->gone = f->element->flags & GONE && !(f->element->flags & VOID);
+	if (f->element->flags & GONE)
 		return;
 	r->attributes.text.len = 0;
 	r->attributes.text.text[0] = '\0';
@@ -255,7 +258,7 @@ static struct err *parse(struct reading *r, const char *html, size_t n)
 
 /* Reads `html` once; what it says goes to *out, memory is the caller's. */
 static struct err *pass(struct arena *a, struct arena *scratch, const char *html,
-			size_t n, struct html_clean *out, struct str *written)
+			bool whole, struct html_clean *out, struct str *written)
 {
 	struct reading *r = NEW(scratch, struct reading);
 	size_t cut;
@@ -264,8 +267,8 @@ static struct err *pass(struct arena *a, struct arena *scratch, const char *html
 	r->cids = arena_alloc(scratch, CIDS * sizeof(*r->cids));
 	str_init(&r->words, scratch, HTML_CLEAN_MOST);
 	str_init(&r->attributes.text, scratch, 16384);
-	TRY(parse(r, html, n));
-	text_write(a, &r->nodes, &out->text, &out->folded, &cut);
+	TRY(parse(r, html, strlen(html)));
+	text_write(a, &r->nodes, whole, &out->text, &out->folded, &cut);
 	out->cut = r->cut;
 	out->cut = !nodes_write(&r->nodes, cut, written) || out->cut;
 	out->cids = arena_alloc(a, (r->n_cids + 1) * sizeof(*out->cids));
@@ -277,6 +280,45 @@ static struct err *pass(struct arena *a, struct arena *scratch, const char *html
 	for (size_t i = 0; i < cut && !out->formatted; i++)
 		out->formatted = r->nodes.at[i].format;
 	return NULL;
+}
+
+/* Length of "<![if !supportLists]>" or "<![endif]>" there, 0: none. Word writes
+ * them around its numbers; browsers take them for comments, libxml2 for words. */
+static size_t condition(const char *at)
+{
+	const char *end;
+
+	if (strncasecmp(at, "<![if", 5) != 0 && strncasecmp(at, "<![endif", 8) != 0)
+		return 0;
+	end = at + strcspn(at + 1, "<>") + 1;
+	return *end == '>' && end - at < CONDITION ? (size_t) (end - at) + 1 : 0;
+}
+
+/* Outside of comments, which have them in their own way. */
+static const char *without_conditions(struct arena *a, const char *html)
+{
+	bool ends = true;		/* there may be an end of a comment ahead */
+	struct str out;
+
+	if (!strstr(html, "<!["))
+		return html;
+	str_init(&out, a, strlen(html) + 1);
+	while (*html) {
+		const char *next = strstr(html, "<!"), *behind;
+		size_t n;
+
+		if (!next)
+			break;
+		str_addn(&out, html, (size_t) (next - html));
+		n = condition(next);
+		behind = ends && !strncmp(next, "<!--", 4) ? strstr(next + 2, "-->") : NULL;
+		ends = ends && (behind || strncmp(next, "<!--", 4) != 0);
+		html = behind ? behind + 3 : next + (n ? n : 2);
+		if (!n)
+			str_addn(&out, next, (size_t) (html - next));
+	}
+	str_add(&out, html);
+	return out.text;
 }
 
 /* The words alone, for HTML that does not settle. */
@@ -291,10 +333,11 @@ static const char *words_alone(struct arena *a, const char *text)
 	return s.text;
 }
 
-struct err *html_clean(struct arena *a, struct bytes html, struct html_clean *out)
+static struct err *settle(struct arena *a, struct bytes html, bool whole,
+			  struct html_clean *out)
 {
 	size_t n = html.n < HTML_CLEAN_MOST ? html.n : HTML_CLEAN_MOST;
-	const char *text = utf8_mend(a, html.at, n);
+	const char *text = without_conditions(a, utf8_mend(a, html.at, n));
 	struct html_clean again;
 	bool settled = false;
 
@@ -304,7 +347,7 @@ struct err *html_clean(struct arena *a, struct bytes html, struct html_clean *ou
 		struct err *e;
 		struct str s;
 
-		e = pass(a, scratch, text, strlen(text), i ? &again : out, &s);
+		e = pass(a, scratch, text, whole, i ? &again : out, &s);
 		if (!e) {
 			settled = i && !strcmp(text, s.text);
 			text = arena_copy(a, s.text, s.len);
@@ -315,5 +358,17 @@ struct err *html_clean(struct arena *a, struct bytes html, struct html_clean *ou
 	}
 	out->html = settled ? text : words_alone(a, out->text);
 	out->cut = out->cut || html.n > HTML_CLEAN_MOST;
+	return NULL;
+}
+
+struct err *html_clean(struct arena *a, struct bytes html, struct html_clean *out)
+{
+	TRY(settle(a, html, false, out));
+	return NULL;
+}
+
+struct err *html_clean_whole(struct arena *a, struct bytes html, struct html_clean *out)
+{
+	TRY(settle(a, html, true, out));
 	return NULL;
 }

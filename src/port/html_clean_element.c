@@ -176,21 +176,37 @@ static bool has_any(const char *classes, const char *const *words)
 }
 
 static const char *const cited[] = {
-	"yahoo_quoted", "protonmail_quote", "tutanota_quote", "zmail_extra",
-	"mailru-blockquote", "moz-forward-container", NULL
+	"yahoo_quoted", "tutanota_quote", "mailru-blockquote", "blockquote_zmail", NULL
 };
 static const char *const signature[] = {
 	"gmail_signature", "moz-signature", "protonmail_signature_block",
 	"ymail_android_signature", "ymail_signature", "tutanota_signature",
 	"ms-outlook-mobile-signature", "AppleMailSignature", "Signature",
-	"mail-signature", "bloop_sign", "gmail_signature_prefix", NULL
+	"mail-signature", "bloop_sign", "gmail_signature_prefix", "composer_signature",
+	"messageSignatureSection", NULL
 };
 static const char *const head[] = { "gmail_attr", "moz-cite-prefix", "yahoo_quoted_begin",
-				    "OutlookMessageHeader", NULL };
+				    "OutlookMessageHeader", "reply-intro", NULL };
 static const char *const history[] = {
 	"divRplyFwdMsg", "appendonsend", "OutlookMessageHeader",
-	"mail-editor-reference-message-container", "reply-intro", NULL
+	"mail-editor-reference-message-container", NULL
 };
+
+/* The line above what Outlook quotes, in a colour that nobody else takes; the
+ * words below it are of any language. */
+static bool is_outlook_line(const char *style)
+{
+	static const char *const colours[] = { "solid #E1E1E1", "solid #B5C4DF" };
+	const char *line = style ? strcasestr(style, "border-top:") : NULL;
+
+	if (!line)
+		return false;
+	line += 11 + strspn(line + 11, " ");
+	for (size_t i = 0; i < sizeof(colours) / sizeof(*colours); i++)
+		if (!strncasecmp(line, colours[i], strlen(colours[i])))
+			return true;
+	return false;
+}
 
 enum mark element_mark(const struct element *e, const char *const *from)
 {
@@ -204,15 +220,17 @@ enum mark element_mark(const struct element *e, const char *const *from)
 				     has_class(class, "gmail_quote") ||
 				     has_class(class, "protonmail_quote")))
 		return MARK_CITED;
+	if (!strcmp(e->name, "div") && is_outlook_line(attribute(from, "style")))
+		return MARK_HISTORY;
 	if (!class && !id && !name)
 		return MARK_NONE;
 	if (has_any(id, history) || has_any(class, history))
 		return MARK_HISTORY;
-	if (has_any(class, cited) || (name && !strcmp(name, "quote")))
+	if (has_any(class, cited) || has_any(id, cited) || (name && !strcmp(name, "quote")))
 		return MARK_CITED;
-	if (has_any(class, signature) || has_any(id, signature))
+	if (has_any(class, signature) || has_any(id, signature) || has_any(name, signature))
 		return MARK_SIGNATURE;
-	return has_any(class, head) ? MARK_HEAD : MARK_NONE;
+	return has_any(class, head) || has_any(id, head) ? MARK_HEAD : MARK_NONE;
 }
 
 /* --- attributes ------------------------------------------------------------ */

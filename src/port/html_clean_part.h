@@ -101,9 +101,10 @@ void picture_attributes(struct attributes *out, const char *const *from);
 /* Appends what remains of `style` to out->text, as the value of the attribute. */
 void style_reduce(const struct element *e, const char *style,
 		  const struct around *around, struct attributes *out);
-/* Words, own and folded; *cut is the node where what is folded begins. */
-void text_write(struct arena *a, const struct nodes *nodes, const char **own,
-		const char **folded, size_t *cut);
+/* Words, own and folded; *cut is the node where what is folded begins. Of the
+ * whole nothing is. */
+void text_write(struct arena *a, const struct nodes *nodes, bool whole,
+		const char **own, const char **folded, size_t *cut);
 
 /* At most HTML_CLEAN_MOST bytes; false: there would be more. */
 bool nodes_write(const struct nodes *nodes, size_t cut, struct str *out);

@@ -325,8 +325,8 @@ static const char *joined(struct arena *a, const struct page *p, size_t first, s
 	return s.text;
 }
 
-void text_write(struct arena *a, const struct nodes *nodes, const char **own,
-		const char **folded, size_t *cut)
+void text_write(struct arena *a, const struct nodes *nodes, bool whole,
+		const char **own, const char **folded, size_t *cut)
 {
 	struct page p = { .arena = nodes->arena };
 	size_t i, first;
@@ -343,7 +343,7 @@ void text_write(struct arena *a, const struct nodes *nodes, const char **own,
 			end(&p, &nodes->at[node->start]);
 	}
 	flush(&p);
-	first = first_folded(&p);
+	first = whole ? p.n : first_folded(&p);
 	*cut = first < p.n ? climb(nodes, p.line[first].node) : nodes->n;
 	*own = joined(a, &p, 0, first);
 	*own = *own ? *own : "";

@@ -155,7 +155,10 @@ static struct err *read_html(struct letter *l)
 	struct html_clean clean = { NULL };
 	struct mail *m = l->out;
 
-	TRY(html_clean(l->arena, (struct bytes) { html.text, html.len }, &clean));
+	if (quote_is_forward(m->subject))
+		TRY(html_clean_whole(l->arena, (struct bytes) { html.text, html.len }, &clean));
+	else
+		TRY(html_clean(l->arena, (struct bytes) { html.text, html.len }, &clean));
 	mark_shown(l, &clean);
 	if (clean.cut)
 		letter_note(l, "more HTML than is shown: the rest is in the source");
@@ -178,7 +181,8 @@ static struct err *read_words(struct letter *l)
 		TRY(read_html(l));
 	/* HTML without a word, beside words: some programs send that. */
 	if (!has_html(l) || (is_empty(m->text) && is_empty(m->folded) && !is_empty(plain))) {
-		quote = quote_split(l->arena, plain);
+		quote = quote_is_forward(m->subject) ? quote_nothing(l->arena, plain)
+						     : quote_split(l->arena, plain);
 		m->text = quote.own;
 		m->folded = quote.folded;
 	}

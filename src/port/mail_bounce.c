@@ -18,38 +18,9 @@
 
 enum { LONGEST_WORDS = 32 << 10, LONGEST_LINE = 500, MOST_LINES = 400 };
 
-static bool is_any(const char *text, const char *const *list)
-{
-	for (; *list; list++)
-		if (strstr(text, *list))
-			return true;
-	return false;
-}
-
 static bool begins(const char *text, const char *with)
 {
 	return !strncmp(text, with, strlen(with));
-}
-
-/* Who wrote it, without the domain, which says nothing of the kind. */
-static const char *writer(const struct letter *l)
-{
-	const char *said = utf8_lower(l->arena, l->from_said);
-	const char *sign = strrchr(said, '@');
-
-	return sign ? arena_copy(l->arena, said, (size_t) (sign - said) + 1) : said;
-}
-
-static bool is_daemon(const struct letter *l)
-{
-	const char *path = l->out->return_path ? l->out->return_path : "";
-
-	return is_any(writer(l), bounce_senders) || begins(path, "mailer-daemon");
-}
-
-bool bounce_sender(const struct letter *l)
-{
-	return is_daemon(l) || is_any(writer(l), bounce_hosts);
 }
 
 /* ---- Where the returned letter begins ---- */
@@ -63,7 +34,7 @@ static bool is_copy_word(const char *line)
 		"ursprüngliche", "message d'origine", "original follows", NULL
 	};
 
-	return is_any(line, words);
+	return bounce_any(line, words);
 }
 
 static bool begins_copy(const char *line)
@@ -94,6 +65,7 @@ struct zone {
 	struct line *lines;		/* up to the returned letter */
 	size_t n;
 	bool copy;			/* there is one */
+	bool listed;			/* some of its headers stand indented in the words */
 	const char *rest;
 	const char *all;		/* the lines in lower case, blanks as one */
 	const char *ours[2];		/* addresses that cannot be the failed one */
@@ -131,10 +103,11 @@ static void read_lines(struct zone *z, const char *words)
 		n = strcspn(words, "\n");
 		line->text = plain_line(a, words, n);
 		line->low = utf8_lower(a, line->text);
-		if (begins_copy(line->low)) {
+		if (begins_copy(line->low) && !(z->listed && *line->low == ' ')) {
 			z->copy = true;
 			break;
 		}
+		z->listed = z->listed || strstr(line->low, "header fields:");
 		z->n++;
 		str_add(&all, line->low);
 		str_add(&all, " ");
@@ -144,9 +117,9 @@ static void read_lines(struct zone *z, const char *words)
 }
 
 /* "Message-ID: <…>" in the returned letter, when it stands in the words. */
-static void read_rest(struct zone *z)
+static void read_id(struct zone *z, const char *at)
 {
-	const char *at = z->rest, *end;
+	const char *end;
 
 	for (int i = 0; *at && i < MOST_LINES; i++) {
 		size_t n = strcspn(at, "\n");
@@ -260,19 +233,20 @@ static bool is_label(const char *label)
 		"destinatario", "destinatário", "получател", "收件人", "宛先", NULL
 	};
 
-	return is_any(label, words);
+	return bounce_any(label, words);
 }
 
 /* "Failed Recipient: userx@example.com" */
 static bool take_labelled(struct zone *z, size_t i)
 {
 	const struct line *line = z->lines + i;
-	const char *colon = strchr(line->low, ':'), *text, *from, *end, *address;
+	const char *wide = strstr(line->low, "\uff1a"), *text, *from, *end, *address;
+	const char *colon = wide ? wide : strchr(line->low, ':');
 
 	if (!colon || !is_label(arena_copy(z->letter->arena, line->low,
 					   (size_t) (colon - line->low))))
 		return false;
-	text = undecorated(line->text + (colon - line->low) + 1);
+	text = undecorated(line->text + (colon - line->low) + (wide ? 3 : 1));
 	address = next_address(z->letter->arena, text, &from, &end);
 	return address && from == text && take(z, i, address, end);
 }
@@ -312,8 +286,21 @@ static bool take_inline(struct zone *z, size_t i)
 	if (!strchr(text, '@') || strstr(line->low, "mail from")
 	    || strstr(line->low, "contact") || strstr(line->low, "sender"))
 		return false;
-	if (!is_any(around, bounce_failures) && !is_any(around, bounce_reasons))
+	if (!bounce_any(around, bounce_failures) && !bounce_any(around, bounce_reasons))
 		return false;
+	while ((address = next_address(z->letter->arena, text, &from, &end))) {
+		any = take(z, i, address, end) || any;
+		text = end;
+	}
+	return any;
+}
+
+/* A daemon names who it is about, in whatever language. */
+static bool take_any(struct zone *z, size_t i)
+{
+	const char *text = z->lines[i].text, *from, *end, *address;
+	bool any = false;
+
 	while ((address = next_address(z->letter->arena, text, &from, &end))) {
 		any = take(z, i, address, end) || any;
 		text = end;
@@ -378,7 +365,8 @@ static bool take_addresses(struct zone *z)
 	any = take_each(z, take_labelled) || any;
 	any = take_each(z, take_origin) || any;
 	return any || take_each(z, take_inline) || take_subject(z)
-		|| take_each(z, take_local) || take_each(z, take_to);
+		|| take_each(z, take_local) || take_each(z, take_to)
+		|| (bounce_daemon(z->letter) && take_each(z, take_any));
 }
 
 /* Exim and its kin say it in a header. */
@@ -399,14 +387,10 @@ static bool take_header(struct zone *z)
 
 /* ---- Is it one? ---- */
 
-static bool has_subject(struct letter *l)
+/* People write "original message" as well, but not its Message-ID. */
+static bool has_head(const char *rest)
 {
-	const char *subject = utf8_lower(l->arena, l->out->subject);
-
-	for (size_t i = 0; bounce_subjects[i]; i++)
-		if (begins(subject, bounce_subjects[i]))
-			return true;
-	return strstr(subject, "(delivery failed)") || strstr(subject, ": non remis");
+	return strcasestr(rest, "\nMessage-ID: <") || !strncasecmp(rest, "Message-ID: <", 13);
 }
 
 /*
@@ -414,22 +398,26 @@ static bool has_subject(struct letter *l)
  * what a host told them; and some postmasters are people. So words alone are
  * not enough: it must be a daemon that writes, or a letter under a host's own
  * subject that comes from a host's address, carries the returned letter, or
- * says that it is automatic.
+ * says that it answers by itself: what parcel services tell is automatic, too,
+ * but no answer.
  */
 static bool is_bounce(const struct zone *z)
 {
 	struct letter *l = z->letter;
-	bool said = is_any(z->all, bounce_failures);
-	bool why = is_any(z->all, bounce_reasons), host = bounce_sender(l);
+	bool said = bounce_any(z->all, bounce_failures);
+	bool why = bounce_any(z->all, bounce_reasons), host = bounce_sender(l);
 
 	if (l->is_report)
 		return true;
-	if (is_daemon(l))
-		return said || why || has_subject(l);
-	if (host && (said || why) && (z->copy || l->returned_copy))
+	if (bounce_daemon(l))
+		return said || why || bounce_subject(l) ||
+			strstr(utf8_lower(l->arena, l->from_said), "daemon@");
+	if (host && (said || why) && (z->copy || l->returned_copy || bounce_answers(l)))
 		return true;
-	return (said || (host && why)) && has_subject(l)
-		&& (host || z->copy || l->returned_copy || l->out->automatic);
+	if (host)
+		return (said || why) && bounce_subject(l);
+	return said && bounce_subject(l) && (l->returned_copy || has_head(z->rest)
+		|| (bounce_answers(l) && (why || bounce_from_nobody(l))));
 }
 
 static enum mail_fate fate_in(struct zone *z)
@@ -439,7 +427,7 @@ static enum mail_fate fate_in(struct zone *z)
 	if (strstr(z->all, "permanent error") || strstr(z->all, "failed permanently")
 	    || strstr(z->all, "permanent fatal"))
 		return MAIL_FAILED;
-	return is_any(z->all, bounce_delays) || is_any(subject, bounce_delays)
+	return bounce_any(z->all, bounce_delays) || bounce_any(subject, bounce_delays)
 		? MAIL_DELAYED : MAIL_FAILED;
 }
 
@@ -454,7 +442,9 @@ bool bounce_read(struct letter *l, const char *words)
 	z.ours[0] = m->from.address;
 	z.ours[1] = m->n_to ? m->to[0].address : NULL;
 	z.fate = fate_in(&z);
-	read_rest(&z);
+	read_id(&z, z.rest);
+	if (!m->about_id)
+		read_id(&z, words);
 	return take_header(&z) || take_addresses(&z) || l->is_report
-		|| (is_any(z.all, bounce_failures) && has_subject(l));
+		|| (bounce_any(z.all, bounce_failures) && bounce_subject(l));
 }

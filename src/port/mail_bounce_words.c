@@ -5,6 +5,7 @@
  * here as well: who writes it decides (mail_bounce.c).
  */
 #include <stddef.h>
+#include <string.h>
 
 #include "mail_bounce_words.h"
 
@@ -55,7 +56,14 @@ const char *const bounce_failures[] = {
 	"kunne ikke leveres", "teslim edilemedi", "配信できません",
 	"配達できません", "配信に失敗", "送信に失敗", "送信できません", "送信できなかった", "届けられません",
 	"无法投递", "未能传递", "传递失败", "无法发送", "无法送达", "投递失败", "退信", "無法投遞",
-	"無法傳送", "배달되지", "전송하지 못",
+	"無法傳送", "배달되지", "전송하지 못", "배달하지 못", "dostarczenie do", "kan ikke levere", "evering mislyktes", "everingen mislyktes",
+	"non-delivery report",
+	"gick inte att leverera", "kan inte leverera", "toimitus seuraaville", "ei voitu toimittaa",
+	"epäonnistui", "doručení pro", "nepodařilo se doručit", "nelze doručit",
+	"nebyla doručena", "nie powiodło się", "kézbesíteni", "kézbesíthetetlen",
+	"nu a putut fi livrat", "传递到以下", "未送达", "傳遞到下列", "nicht an folgende",
+	"keine zustellung", "consegna non riuscita", "n'est pas parvenu", "non distribu",
+	"no se ha podido", "не вдалося доставити", "verzögert sich", "blocked by our",
 	NULL
 };
 
@@ -75,7 +83,9 @@ const char *const bounce_reasons[] = {
 	"invalid recipient", "invalid address", "rcpt to", "does not like recipient",
 	"processing error", "returned mail", "unrouteable", "unroutable",
 	"name service error", "mail loop", "too many hops", "did not exactly match",
-	"delivery attempts",
+	"delivery attempts", "nicht gefunden", "unbekannt", "postfach ist voll", "no encontrado",
+	"non trovato", "niet gevonden", "nie znaleziono", "não encontrado", "не найден",
+	"不存在", "見つかりません",
 	NULL
 };
 
@@ -88,7 +98,12 @@ const char *const bounce_delays[] = {
 	"attempts will continue", "will continue to be made", "will keep trying",
 	"continue trying", "continue to try", "been postponed",
 	"do not need to resend", "noch nicht zugestellt", "verzögert",
-	"n'a pas encore", "retardé", "aún no se ha", "non ancora",
+	"n'a pas encore", "retardé", "aún no se ha", "non ancora", "has not been delivered yet",
+	"hasn't been delivered yet", "one or more of its recipients yet", "retrasad",
+	"retraso", "in ritardo", "ritardat", "vertraagd", "opóźni", "atrasad", "fördröj",
+	"försen", "forsink", "viivästy", "zpožd", "задерж", "отложен", "遅延", "遅れ", "延迟",
+	"延遲", "gecik", "will be attempted again", "continue to be attempted",
+	"tentatives se poursuiv", "weiter versucht", "erneut versucht",
 	NULL
 };
 
@@ -110,6 +125,20 @@ const char *const bounce_subjects[] = {
 	"échec de la remise", "Échec de la remise", "non remis", "no se puede entregar",
 	"correo no entregado", "impossibile recapitare", "mancato recapito",
 	"mensagem não entregue", "não entregue", "niet bezorgd", "onbestelbaar",
+	"non recapitabile", "recapito non riuscito", "niedostarcz", "nie można dostarczyć",
+	"não é possível entregar", "falha na entrega", "kan inte levereras", "ej levererbar",
+	"kan ikke leveres", "kunne ikke leveres", "ikke leveret", "ei voi toimittaa",
+	"ei voida toimittaa", "toimitus epäonnistui", "nedoručiteln", "nelze doručit",
+	"teslim edilemedi", "teslim edilemez", "kézbesíthetetlen", "nelivrabil",
+	"не удается доставить", "Не удается доставить", "не доставлено", "Не удаётся доставить",
+	"未送达", "无法传递", "无法投递", "無法傳遞", "無法投遞", "未傳遞", "배달되지 않음", "反送",
+	"zustellfehler", "zustellung verzögert", "zustellungsfehler", "mail konnte nicht",
+	"e-mail konnte nicht", "message non distribu", "échec de la distribution",
+	"remise retardée", "entrega retrasada", "recapito ritardato", "bezorging vertraagd",
+	"entrega atrasada", "error de entrega", "errore di recapito", "delivery delayed",
+	"message status - undeliverable", "message delayed", "email could not",
+	"e-mail could not", "your message could not", "your message was not",
+	"**message you sent", "message you sent", "mail blocked", "undelivarable",
 	"недоставленное", "Недоставленное", "Не доставлено", "Не удалось доставить", "退信", "系统退信", "配信不能",
 	NULL
 };
@@ -118,10 +147,16 @@ const char *const bounce_subjects[] = {
  * address up to its @. */
 const char *const bounce_senders[] = {
 	"mailer-daemon", "mailerdaemon", "mail-daemon", "maildaemon", "mdaemon",
-	"mail_daemon", "mail delivery", "mail.delivery", "maildelivery",
-	"mail deliver", "delivery subsystem", "delivery system",
-	"delivery service", "microsoftexchange", "<ndr@", "<dsn@",
+	"mail_daemon", "mail.delivery", "maildelivery",
+	"microsoftexchange", "<ndr@", "<dsn@",
 	NULL
+};
+
+/* The same where a name or an address begins so: Royal Mail Delivery and the
+ * parcel delivery service are people. */
+const char *const bounce_delivery_senders[] = {
+	"mail delivery", "mail deliver", "message delivery", "email delivery",
+	"e-mail delivery", "internet mail delivery", "delivery subsystem", NULL
 };
 
 /* Who may be a person as well. */
@@ -132,3 +167,11 @@ const char *const bounce_hosts[] = {
 	"mailserver", "double-bounce", "<bounce@", "<bounces@",
 	NULL
 };
+
+bool bounce_any(const char *text, const char *const *words)
+{
+	for (; *words; words++)
+		if (strstr(text, *words))
+			return true;
+	return false;
+}

@@ -40,11 +40,37 @@ static struct slice behind_begin(struct slice body)
 	return body;
 }
 
+/* Base64 that was cut off, or written without the = at its end: one or two
+ * bytes of the last letters. */
+static void add_last(struct slice body, bool (*add)(void *what, const char *at, size_t n),
+		     void *what)
+{
+	char last[4] = "AAAA", out[8];
+	size_t n = 0, kept;
+	GMimeEncoding state;
+
+	for (size_t i = 0; i < body.n; i++) {
+		if (body.at[i] == '=')
+			return;
+		if (g_ascii_isalnum(body.at[i]) || body.at[i] == '+' || body.at[i] == '/')
+			last[n++ % 4] = body.at[i];
+	}
+	kept = n % 4;
+	if (kept < 2)
+		return;
+	memset(last + kept, '=', 4 - kept);
+	g_mime_encoding_init_decode(&state, GMIME_CONTENT_ENCODING_BASE64);
+	n = g_mime_encoding_step(&state, last, 4, out);
+	if (n)
+		add(what, out, n);
+}
+
 void body_decode(const struct entity *e,
 		 bool (*add)(void *what, const char *at, size_t n), void *what)
 {
 	struct slice body = e->body;
 	GMimeEncoding state;
+	bool wanted = true;
 	char *out;
 
 	switch (e->encoding) {
@@ -66,12 +92,13 @@ void body_decode(const struct entity *e,
 		state.state |= GMIME_UUDECODE_STATE_BEGIN;
 	}
 	out = g_malloc(g_mime_encoding_outlen(&state, STEP));
-	for (size_t n, got; body.n; body.at += n, body.n -= n) {
+	for (size_t n, got; body.n && wanted; body.at += n, body.n -= n) {
 		n = body.n < STEP ? body.n : STEP;
 		got = g_mime_encoding_step(&state, body.at, n, out);
-		if (got && !add(what, out, got))
-			break;
+		wanted = !got || add(what, out, got);
 	}
+	if (wanted && e->encoding == GMIME_CONTENT_ENCODING_BASE64)
+		add_last(e->body, add, what);
 	g_free(out);
 }
 

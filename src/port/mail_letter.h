@@ -125,6 +125,8 @@ void tree_read_returned(struct letter *l);
 const char *text_decoded(struct letter *l, const struct entity *e, size_t most,
 			 bool *cut);
 const char *text_clean(struct arena *a, const char *text);
+/* text/enriched without its marks (RFC 1896). */
+const char *text_unenriched(struct arena *a, const char *text);
 const char *text_unflowed(struct arena *a, const char *text, bool del_space);
 /* Opens what charsets need, for as long as the process lives. */
 void text_ready(void);
@@ -146,7 +148,16 @@ const char *next_address(struct arena *a, const char *at, const char **from,
 
 /* mail_bounce.c: of hosts that follow no form. True when it is one. */
 bool bounce_read(struct letter *l, const char *words);
-/* Does a mail host write under this name? */
+
+/* mail_bounce_sender.c: who wrote it, and under which subject. */
+
+/* Under the name of a mail host; of one's program that writes nothing else. */
 bool bounce_sender(const struct letter *l);
+bool bounce_daemon(const struct letter *l);
+bool bounce_from_nobody(const struct letter *l);	/* with an empty return path */
+/* A machine's answer to a letter, not a notice of its own. */
+bool bounce_answers(struct letter *l);
+/* A host's own words for its letter. */
+bool bounce_subject(struct letter *l);
 
 #endif

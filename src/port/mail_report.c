@@ -113,11 +113,52 @@ struct fields {
 	const char *original, *final, *action, *status, *diagnostic;
 };
 
+static int hex(char c)
+{
+	const char *digits = "0123456789ABCDEFabcdef", *at = c ? strchr(digits, c) : NULL;
+
+	return !at ? -1 : at - digits < 16 ? (int) (at - digits) : (int) (at - digits) - 6;
+}
+
+/* "\x{E4}" as the letter it is (RFC 6533). */
+static const char *unescaped(struct arena *a, const char *text)
+{
+	struct str s;
+
+	str_init(&s, a, LONGEST_FIELD);
+	while (*text) {
+		const char *at = text + 3;
+		uint32_t point = 0;
+		char utf8[4];
+
+		while (!strncmp(text, "\\x{", 3) && hex(*at) >= 0 && at < text + 9)
+			point = point << 4 | (uint32_t) hex(*at++);
+		if (at > text + 3 && *at == '}' && point < 0x110000) {
+			str_addn(&s, utf8, (size_t) g_unichar_to_utf8(point, utf8));
+			text = at + 1;
+		} else {
+			str_addn(&s, text++, 1);
+		}
+	}
+	return utf8_mend(a, s.text, s.len);
+}
+
+/* "utf-8; zoë@b": the whole value, where nothing but its type stands before. */
+static const char *global_address(struct arena *a, const char *value)
+{
+	const char *address = address_lower(a, unescaped(a, value));
+
+	return address_plausible(address) && !strcmp(utf8_line(a, address), address)
+		? address : NULL;
+}
+
 /* "rfc822; a@b", "<a@b>", "a@b (comment)" */
 static const char *address_of(struct arena *a, const char *value)
 {
 	const char *from, *end;
 
+	if (value && !strncasecmp(value, "utf-8;", 6))
+		return global_address(a, value + 6 + strspn(value + 6, " \t"));
 	return value ? next_address(a, value, &from, &end) : NULL;
 }
 
@@ -237,6 +278,14 @@ static void read_returned(struct letter *l)
 		l->out->about_id = next_id(l, raw, &end);
 }
 
+/* Some hosts write the fields among their words. */
+static const char *status_in_words(const char *words)
+{
+	const char *at = strcasestr(words, "\nFinal-Recipient:");
+
+	return at && strcasestr(at, "\nAction:") ? at + 1 : NULL;
+}
+
 void report_read(struct letter *l, const char *words)
 {
 	struct mail *m = l->out;
@@ -245,6 +294,8 @@ void report_read(struct letter *l, const char *words)
 
 	if (!l->status && l->returned.at && bounce_sender(l))
 		tree_read_returned(l);
+	if (!l->status && bounce_sender(l))
+		l->status = status_in_words(words);
 	if (l->status && host) {
 		read_status(l);
 		m->report = true;

@@ -274,3 +274,34 @@ const char *text_unflowed(struct arena *a, const char *text, bool del_space)
 	}
 	return f.out.text;
 }
+
+/* ---- text/enriched (RFC 1896) ---- */
+
+/* Behind "<name>" at `at`; NULL: no mark. */
+static const char *behind_mark(const char *at)
+{
+	size_t n = strcspn(at + 1, "<>\n");
+
+	return n && n < 62 && at[1 + n] == '>' ? at + n + 2 : NULL;
+}
+
+const char *text_unenriched(struct arena *a, const char *text)
+{
+	struct str out;
+
+	str_init(&out, a, strlen(text) + 1);
+	while (*text) {
+		const char *behind = *text == '<' ? behind_mark(text) : NULL;
+
+		if (behind) {
+			bool param = !strncasecmp(text, "<param>", 7);
+			const char *end = param ? strcasestr(behind, "</param>") : NULL;
+
+			text = end ? end + 8 : behind;
+			continue;
+		}
+		str_addn(&out, text, 1);
+		text += text[0] == '<' && text[1] == '<' ? 2 : 1;
+	}
+	return out.text;
+}

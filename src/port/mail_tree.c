@@ -33,6 +33,18 @@ static const char *kept(struct letter *l, const char *value)
 	return value && *value ? arena_dup(l->arena, value) : NULL;
 }
 
+/* Blanks at its end are lost on the way; some write it in the wrong quotes. */
+static const char *boundary_of(struct letter *l, const char *said)
+{
+	size_t n = said ? strlen(said) : 0;
+
+	while (n && strchr(" \t", said[n - 1]))
+		n--;
+	if (n > 2 && said[0] == '\'' && said[n - 1] == '\'')
+		return arena_copy(l->arena, said + 1, n - 2);
+	return n && n <= LONGEST_BOUNDARY ? arena_copy(l->arena, said, n) : NULL;
+}
+
 static void read_type(struct letter *l, struct entity *e, const char *raw)
 {
 	GMimeContentType *type = g_mime_content_type_parse(NULL, raw);
@@ -40,7 +52,7 @@ static void read_type(struct letter *l, struct entity *e, const char *raw)
 
 	e->type = word_of(l->arena, g_mime_content_type_get_media_type(type));
 	e->subtype = word_of(l->arena, g_mime_content_type_get_media_subtype(type));
-	e->boundary = kept(l, g_mime_content_type_get_parameter(type, "boundary"));
+	e->boundary = boundary_of(l, g_mime_content_type_get_parameter(type, "boundary"));
 	e->charset = kept(l, g_mime_content_type_get_parameter(type, "charset"));
 	e->report_type = kept(l, g_mime_content_type_get_parameter(type, "report-type"));
 	e->name = kept(l, g_mime_content_type_get_parameter(type, "name"));
@@ -51,7 +63,8 @@ static void read_type(struct letter *l, struct entity *e, const char *raw)
 	g_object_unref(type);
 	/* "Content-Type: text" and the like, of programs older than MIME */
 	if (!*e->type || !*e->subtype || !strchr(raw, '/')) {
-		e->type = *raw && strncasecmp(raw, "text", 4) ? "application" : "text";
+		e->type = g_ascii_isalpha(*raw) && strncasecmp(raw, "text", 4)
+			? "application" : "text";
 		e->subtype = *e->type == 't' ? "plain" : "octet-stream";
 	}
 }
@@ -114,6 +127,13 @@ static bool is_type(const struct entity *e, const char *type, const char *subtyp
 static const char *boundary_end(const struct letter *l, const char *at,
 				const char *end, bool *last)
 {
+	const char *bare = at;
+
+	/* a blank that the boundary had at its end */
+	while (bare < end && *bare == ' ')
+		bare++;
+	if (end - bare >= 2 && bare[0] == '-' && bare[1] == '-')
+		at = bare;
 	*last = end - at >= 2 && at[0] == '-' && at[1] == '-';
 	if (*last)
 		at += 2;
@@ -148,8 +168,9 @@ static const char *find_boundary(const struct letter *l, const char *from,
 	return NULL;
 }
 
-/* A multipart that forgot to say how it is cut: as its first such line is. */
-static const char *guess_boundary(struct letter *l, struct slice body)
+/* A multipart that forgot to say how it is cut, or says it wrong: as its first
+ * such line is; `sure`: with a header of a part below it. */
+static const char *guess_boundary(struct letter *l, struct slice body, bool sure)
 {
 	const char *at = body.at, *end = at + body.n, *next;
 
@@ -158,7 +179,8 @@ static const char *guess_boundary(struct letter *l, struct slice body)
 
 		while (line.n && (line.at[line.n - 1] == ' ' || line.at[line.n - 1] == '\t'))
 			line.n--;
-		if (line.n > 4 && line.n < 100 && !memcmp(line.at, "--", 2))
+		if (line.n > 4 && line.n < 100 && !memcmp(line.at, "--", 2) &&
+		    (!sure || (end - next > 8 && !strncasecmp(next, "Content-", 8))))
 			return arena_copy(l->arena, line.at + 2, line.n - 2);
 	}
 	return NULL;
@@ -191,13 +213,26 @@ static struct piece *add_piece(struct letter *l, const char *plain,
 	return p;
 }
 
+/* Other forms that people's words come in. */
+static bool is_written(const char *subtype)
+{
+	static const char *const forms[] = { "enriched", "richtext", "markdown",
+					     "x-markdown", "x-plain", "unknown" };
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++)
+		if (!strcmp(subtype, forms[i]))
+			return true;
+	return false;
+}
+
 /* What stands before the first word is one letter's beginning; a text behind
  * it that has a name is a file. */
 static bool is_words(const struct letter *l, const struct entity *e)
 {
 	if (e->attached || !is_type(e, "text", NULL))
 		return false;
-	if (strcmp(e->subtype, "plain") && strcmp(e->subtype, "html"))
+	if (strcmp(e->subtype, "plain") && strcmp(e->subtype, "html") &&
+	    !is_written(e->subtype))
 		return false;
 	return !e->name || (e->first && !l->pieces.first);
 }
@@ -217,6 +252,8 @@ static void read_words(struct letter *l, const struct entity *e)
 		add_piece(l, NULL, text);
 		return;
 	}
+	if (!strcmp(e->subtype, "enriched") || !strcmp(e->subtype, "richtext"))
+		text = text_unenriched(l->arena, text);
 	if (e->flowed)
 		text = text_unflowed(l->arena, text, e->del_space);
 	add_piece(l, text, NULL);
@@ -300,16 +337,20 @@ static void read_part(struct letter *l, const struct entity *around,
 static bool read_parts(struct letter *l, const struct entity *e)
 {
 	const char *at = e->body.at, *end = at + e->body.n, *found, *behind;
-	const char *boundary = e->boundary ? e->boundary : guess_boundary(l, e->body);
-	const char *mark;
-	size_t n;
+	const char *mark = e->boundary ? arena_join(l->arena, "--", e->boundary) : NULL;
+	size_t n = mark ? strlen(mark) : 0;
 	bool last = false, first = true;
 
-	if (!boundary || !*boundary || strlen(boundary) > LONGEST_BOUNDARY)
-		return false;
-	mark = arena_join(l->arena, "--", boundary);
-	n = strlen(mark);
-	found = find_boundary(l, at, end, mark, n, &behind, &last);
+	found = mark ? find_boundary(l, at, end, mark, n, &behind, &last) : NULL;
+	if (!found) {
+		const char *guess = guess_boundary(l, e->body, e->boundary != NULL);
+
+		if (!guess)
+			return false;
+		mark = arena_join(l->arena, "--", guess);
+		n = strlen(mark);
+		found = find_boundary(l, at, end, mark, n, &behind, &last);
+	}
 	if (!found)
 		return false;
 	while (!last && behind < end) {

@@ -36,6 +36,7 @@ function vectors() {
     '<link rel=prefetch href=https://evil.example/l><link rel=dns-prefetch href=//evil.example>',
     '<a href="https://evil.example/m" ping="https://evil.example/n">x</a>',
     ...read('bluemonday_vectors.json').map((v) => v.input), ...read('blns.json'),
+    ...read('ours.json'),
   ].filter((v) => v && !v.includes('\0'));
 }
 

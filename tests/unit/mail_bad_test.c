@@ -320,3 +320,76 @@ TEST(what_has_no_header_is_unreadable)
 		CHECK(letter_of(a, bad[i]).unreadable);
 	arena_free(a);
 }
+
+TEST(letters_written_by_mistake_still_say_what_they_say)
+{
+	static const struct { const char *head, *body, *text; } rows[] = {
+		{ "multipart/mixed; boundary=\"a b \"",
+		  "--a b \n\nhello\n--a b --\n", "hello" },
+		{ "multipart/mixed; boundary=\"a b \"",
+		  "--a b\n\nhello\n--a b--\n", "hello" },
+		{ "multipart/mixed; boundary='abc'",
+		  "--abc\n\nhello\n--abc--\n", "hello" },
+		{ "multipart/mixed; boundary=abc",
+		  "--other\nContent-Type: text/plain\n\nhello\n--other--\n", "hello" },
+		{ "multipart/mixed; boundary=ab; boundary*0=ab; boundary*1=cd",
+		  "--ab\n\nhello\n--ab", "hello" },
+		{ ";;;charset", "hello\n", "hello" },
+		{ "text/plain; charset=\"utf-8; format=flowed", "hell\u00f6\n", "hell\u00f6" },
+		{ "text/plain\nContent-Transfer-Encoding: base64", "aGVsbG8gd29ybGQ", "hello world" },
+		{ "text/plain\nContent-Transfer-Encoding: base64", "aGVs*bG8*gd29y\n!bGQ=\n",
+		  "hello world" },
+		{ "text/plain\nContent-Transfer-Encoding: base64", "YQ", "a" },
+		{ "text/plain\nContent-Transfer-Encoding: base64", "YWJj", "abc" },
+		{ "text/plain\nContent-Transfer-Encoding: base64", "YWI=", "ab" },
+		{ "text/plain\nContent-Transfer-Encoding: quoted-printable",
+		  "hel=lo =G1=\nworld=", "hel=lo =G1world" },
+		{ "text/enriched", "<bold>hello</bold> <<world 1 < 2\n", "hello <world 1 < 2" },
+		{ "text/enriched", "<color><param>red</param>hello</color>", "hello" },
+		{ "text/markdown", "# hello\n", "# hello" },
+		{ "multipart/alternative; boundary=x",
+		  "--x\nContent-Type: text/plain\n\nhello\n--x\nContent-Type: text/enriched\n\n"
+		  "<bold>hello</bold>\n--x--\n", "hello" },
+		{ "multipart/alternative; boundary=x",
+		  "--x\nContent-Type: text/plain\n\n\n--x\nContent-Type: text/html\n\n"
+		  "<p>hello</p>\n--x--\n", "hello" },
+		{ "text/plain; charset=hz-gb-2312", "hello\n", "hello" },
+	};
+	struct arena *a = arena_new("test");
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct mail m = letter_of(a, arena_join(a,
+			"From: a@b.example\nContent-Type: ", rows[i].head, "\n\n",
+			rows[i].body));
+
+		CHECK_TEXT(m.text, rows[i].text);
+		CHECK_INT(m.n_files, 0);
+	}
+	arena_free(a);
+}
+
+TEST(a_forwarded_letter_is_the_matter_of_who_sent_it)
+{
+	static const char *const bodies[] = {
+		"Content-Type: text/plain\n\nSee below.\n\n"
+		"From: Bob <bob@c.example>\nSent: Wednesday, 4 March 2026 10:12\n"
+		"To: Ann\nSubject: Refund\n\nYou get it.\n",
+		"Content-Type: text/html\n\n<p>See below.</p><div id=divRplyFwdMsg>"
+		"<b>From:</b> Bob &lt;bob@c.example&gt;<br><b>Sent:</b> 4 March 2026 10:12<br>"
+		"<b>To:</b> Ann<br><b>Subject:</b> Refund</div><p>You get it.</p>\n",
+	};
+	struct arena *a = arena_new("test");
+
+	for (size_t i = 0; i < sizeof(bodies) / sizeof(*bodies); i++) {
+		struct mail m = letter_of(a, arena_join(a,
+			"From: a@b.example\nSubject: WG: Refund\n", bodies[i]));
+
+		CHECK(strstr(m.text, "You get it."));
+		CHECK(!m.folded);
+		m = letter_of(a, arena_join(a,
+			"From: a@b.example\nSubject: AW: WG: Refund\n", bodies[i]));
+		CHECK_TEXT(m.text, "See below.");
+		CHECK(strstr(m.folded, "You get it."));
+	}
+	arena_free(a);
+}

@@ -1,11 +1,13 @@
 /* The writer's words in plain text; the letters of tests/corpus/replies and
  * what mail programs put around them. */
+#include <dirent.h>
 #include <stdlib.h>
 #include <time.h>
 
 #include "base/arena.h"
 #include "base/quote.h"
 #include "base/str.h"
+#include "port/html_clean.h"
 #include "test.h"
 
 #define WORDS	"Hallo, das Teil ist kaputt.\n\nDanke,\nMax"
@@ -49,6 +51,136 @@ TEST(of_all_letters_of_the_corpus_the_writers_words_are_kept_and_cut_exactly)
 		CHECK_TEXT(arena_join(a, q.own, "\n"), file(a, "expected", name));
 	}
 	arena_free(a);
+}
+
+/* Each file of replies/ours is a letter; what stands below its line %%%% is
+ * folded. Where there is none, nothing is. */
+#define CUT	"%%%%\n"
+
+static bool is_cut_exactly(struct arena *a, const char *letter)
+{
+	const char *mark = strstr(letter, CUT);
+	const char *below = mark ? mark + strlen(CUT) : NULL;
+	struct quote q = quote_split(a, mark
+		? arena_join(a, arena_copy(a, letter, (size_t) (mark - letter)), below)
+		: letter);
+	size_t n = mark ? (size_t) (mark - letter) : strlen(letter);
+
+	while (n && strchr(" \t\n", letter[n - 1]))
+		n--;
+	while (n && strchr(" \n", *letter)) {
+		letter++;
+		n--;
+	}
+	/* the marker may stand where no word is */
+	return (!n && !*q.own) || !strcmp(q.own + strspn(q.own, " "), arena_copy(a, letter, n));
+}
+
+/* HTML stands below the mark, the writer's words above. What holds the word
+ * QUOTED says where it has to be. */
+static bool is_read_exactly(struct arena *a, const char *letter)
+{
+	const char *mark = strstr(letter, CUT), *html;
+	struct html_clean c;
+	size_t n;
+
+	CHECK(mark);
+	html = mark + strlen(CUT);
+	CHECK_OK(html_clean(a, (struct bytes) { html, strlen(html) }, &c));
+	n = strlen(c.text);
+	while (n && c.text[n - 1] == ' ')
+		n--;
+	return !strcmp(arena_join(a, arena_copy(a, c.text, n), "\n"),
+		       arena_copy(a, letter, (size_t) (mark - letter))) &&
+	       !strstr(html, "QUOTED") == !(c.folded && strstr(c.folded, "QUOTED"));
+}
+
+static int each_of_ours(const char *ending, bool (*is)(struct arena *, const char *))
+{
+	const char *srcdir = getenv("srcdir");
+	struct arena *a = arena_new("test");
+	DIR *d = opendir(arena_printf(a, "%s/tests/corpus/replies/ours",
+				      srcdir ? srcdir : "."));
+	struct dirent *entry;
+	int n = 0;
+
+	CHECK(d);
+	while ((entry = readdir(d))) {
+		const char *dot = strrchr(entry->d_name, '.');
+
+		if (!dot || strcmp(dot, ending))
+			continue;
+		if (!is(a, file(a, "ours", entry->d_name)))
+			fail_msg("%s", entry->d_name);
+		n++;
+	}
+	closedir(d);
+	arena_free(a);
+	return n;
+}
+
+TEST(letters_of_many_programs_and_languages_are_cut_exactly)
+{
+	CHECK(each_of_ours(".txt", is_cut_exactly) > 190);
+}
+
+TEST(html_letters_of_many_programs_are_cut_exactly)
+{
+	CHECK(each_of_ours(".html", is_read_exactly) > 40);
+}
+
+/* A line of the writer's, right above what is folded and with a line between,
+ * stays, whatever it says; so does one below or among lines with ">". */
+static const char *const lines_of_the_writer[] = {
+	"ZZZ thanks", "ZZZ on 4 March 2026 at 10:12 nobody came", "am Montag ZZZ bitte",
+	"ZZZ <max@mail.example>", "ZZZ was sent on 3 March:", "ZZZ Sie schrieben mir:",
+};
+
+static bool keeps(struct arena *a, const char *above, const char *line, const char *below)
+{
+	return strstr(quote_split(a, arena_join(a, above, line, below)).own, "ZZZ") != NULL;
+}
+
+static bool keeps_all(struct arena *a, const char *letter)
+{
+	const char *mark = strstr(letter, CUT), *first, *last = NULL, *rest;
+
+	for (size_t i = 0; mark && i < sizeof(lines_of_the_writer) / sizeof(char *); i++) {
+		const char *above = arena_copy(a, letter, (size_t) (mark - letter));
+
+		if (!keeps(a, above, lines_of_the_writer[i],
+			   arena_join(a, "\n", mark + strlen(CUT))) ||
+		    !keeps(a, above, lines_of_the_writer[i],
+			   arena_join(a, "\n\n", mark + strlen(CUT))))
+			return false;
+	}
+	if (mark)
+		letter = arena_join(a, arena_copy(a, letter, (size_t) (mark - letter)),
+				    mark + strlen(CUT));
+	first = strstr(letter, "\n> ");
+	for (const char *p = first; p; p = strstr(p + 1, "\n> "))
+		last = p;
+	if (!first || !strchr(first + 1, '\n'))
+		return true;
+	rest = strchr(first + 1, '\n');
+	if (!keeps(a, arena_copy(a, letter, (size_t) (rest - letter)), "\nZZZ yes", rest))
+		return false;
+	rest = strchr(last + 1, '\n');
+	return !rest || keeps(a, arena_copy(a, letter, (size_t) (rest - letter)),
+			      "\n\nZZZ yes\n", rest);
+}
+
+TEST(what_the_writer_adds_to_any_reply_is_kept)
+{
+	CHECK(each_of_ours(".txt", keeps_all) > 190);
+}
+
+TEST(a_subject_says_that_a_letter_was_forwarded)
+{
+	CHECK(quote_is_forward("Fwd: Order") && quote_is_forward("[#12] WG: Bestellung"));
+	CHECK(quote_is_forward("转发：订单") && quote_is_forward("TR : Commande"));
+	CHECK(!quote_is_forward("Re: Fwd: Order") && !quote_is_forward("Forward me"));
+	CHECK(!quote_is_forward("[") && !quote_is_forward("") && !quote_is_forward("Tracking: 12"));
 }
 
 TEST(heads_of_quotations_are_known_in_a_dozen_languages)
@@ -109,7 +241,8 @@ TEST(heads_of_quotations_are_known_in_a_dozen_languages)
 TEST(histories_without_marks_are_known_in_a_dozen_languages)
 {
 	static const char *const heads[] = {
-		"-----Original Message-----\nFrom: Anna\nSent: Wednesday\nTo: Max\nSubject: Re",
+		"-----Original Message-----\nFrom: Anna\n"
+			"Sent: Wednesday, March 4, 2026 10:12 AM\nTo: Max\nSubject: Re",
 		"-------- Original message --------\nFrom: Anna <a@x.example>\n"
 			"Date: 04/03/2026 10:12 (GMT+01:00)\nTo: max@x.example\nSubject: Re",
 		"-----Ursprüngliche Nachricht-----\nVon: Anna",
@@ -128,32 +261,31 @@ TEST(histories_without_marks_are_known_in_a_dozen_languages)
 		"-----元のメッセージ-----\n差出人: Anna",
 		"-----原始邮件-----\n发件人: Anna",
 		"-----Orijinal Mesaj-----\nKimden: Anna",
-		"---------- Forwarded message ---------\nFrom: Anna",
-		"-------- Weitergeleitete Nachricht --------\nBetreff: Re",
-		"Begin forwarded message:\n\nFrom: Anna",
 		"‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐\nAnna",
 		"________________________________\nVon: Anna <a@x.example>\n"
-			"Gesendet: Mittwoch\nAn: Max\nBetreff: Re",
-		"From: Anna\nSent: Wednesday\nTo: Max\nSubject: Re",
-		"*From:* Anna\n*Sent:* Wednesday\n*To:* Max\n*Subject:* Re",
-		"De : Anna\nEnvoyé : mercredi\nÀ : Max\nObjet : Re",
-		"De: Anna\nEnviado el: miércoles\nPara: Max\nAsunto: Re",
-		"Da: Anna\nInviato: mercoledì\nA: Max\nOggetto: Re",
-		"Van: Anna\nVerzonden: woensdag\nAan: Max\nOnderwerp: Re",
-		"Od: Anna\nWysłano: środa\nDo: Max\nTemat: Re",
-		"De: Anna\nEnviado: quarta\nPara: Max\nAssunto: Re",
-		"Från: Anna\nSkickat: onsdag\nTill: Max\nÄmne: Re",
-		"Fra: Anna\nSendt: onsdag\nTil: Max\nEmne: Re",
-		"Lähettäjä: Anna\nLähetetty: ke\nVastaanottaja: Max\nAihe: Re",
-		"Od: Anna\nOdesláno: středa\nKomu: Max\nPředmět: Re",
-		"От: Anna\nОтправлено: 4 марта\nКому: Max\nТема: Re",
+			"Gesendet: Mittwoch, 4. März 2026 10:12\nAn: Max\nBetreff: Re",
+		"From: Anna\nSent: Wednesday, March 4, 2026 10:12 AM\nTo: Max\nSubject: Re",
+		"*From:* Anna\n*Sent:* Wednesday, March 4, 2026 10:12 AM\n*To:* Max\n*Subject:* Re",
+		"De : Anna\nEnvoyé : mercredi 4 mars 2026 10:12\nÀ : Max\nObjet : Re",
+		"De: Anna\nEnviado el: miércoles, 4 de marzo de 2026 10:12\nPara: Max\nAsunto: Re",
+		"Da: Anna\nInviato: mercoledì 4 marzo 2026 10:12\nA: Max\nOggetto: Re",
+		"Van: Anna\nVerzonden: woensdag 4 maart 2026 10:12\nAan: Max\nOnderwerp: Re",
+		"Od: Anna\nWysłano: środa, 4 marca 2026 10:12\nDo: Max\nTemat: Re",
+		"De: Anna\nEnviado: quarta-feira, 4 de março de 2026 10:12\nPara: Max\nAssunto: Re",
+		"Från: Anna\nSkickat: onsdag 4 mars 2026 10:12\nTill: Max\nÄmne: Re",
+		"Fra: Anna\nSendt: onsdag 4 mars 2026 10:12\nTil: Max\nEmne: Re",
+		"Lähettäjä: Anna\nLähetetty: keskiviikko 4. maaliskuuta 2026 10.12\n"
+			"Vastaanottaja: Max\nAihe: Re",
+		"Od: Anna\nOdesláno: středa 4. března 2026 10:12\nKomu: Max\nPředmět: Re",
+		"От: Anna\nОтправлено: 4 марта 2026 г. 10:12\nКому: Max\nТема: Re",
 		"差出人: Anna\n送信日時: 2026年3月4日\n宛先: Max\n件名: Re",
 		"发件人: Anna\n发送时间: 2026年3月4日\n收件人: Max\n主题: Re",
-		"Kimden: Anna\nGönderildi: 4 Mart\nKime: Max\nKonu: Re",
+		"Kimden: Anna\nGönderildi: 4 Mart 2026 10:12\nKime: Max\nKonu: Re",
 		"Gesendet: Mittwoch, 04. März 2026 um 10:12 Uhr\nVon: \"Anna\" <a@x.example>\n"
 			"An: max@gmx.example\nBetreff: Re",
 		"From:   Anna/HQ\nTo:     Max\nCc:     Eva\nDate:   04.03.2026\nSubject:  Re",
-		"From: Anna\nSent: Wednesday\nTo: a@x.example; b@x.example;\n\tc@x.example\n"
+		"From: Anna\nSent: Wednesday, March 4, 2026 10:12 AM\n"
+			"To: a@x.example; b@x.example;\n\tc@x.example\n"
 			"Subject: Re",
 		"##- Please type your reply above this line -##",
 	};
@@ -262,15 +394,38 @@ TEST(answers_between_quoted_lines_stay_and_what_follows_the_last_is_folded)
 TEST(a_letter_of_quoted_lines_alone_has_no_words_of_its_own)
 {
 	struct arena *a = arena_new("test");
-	struct quote q = quote_split(a, "\n---------- Forwarded message ---------\n"
-					"From: Anna\nSubject: Re\n\nHello\n");
+	struct quote q = quote_split(a,
+		"\nOn 4 Mar 2026, at 10:12, Anna <a@x.example> wrote:\n> Hello\n");
 
 	CHECK_TEXT(q.own, "");
-	CHECK_TEXT(q.folded, "---------- Forwarded message ---------\nFrom: Anna\n"
-			     "Subject: Re\n\nHello");
+	CHECK_TEXT(q.folded, "On 4 Mar 2026, at 10:12, Anna <a@x.example> wrote:\n> Hello");
 	/* without marks nobody knows where it ends */
 	q = quote_split(a, "On 4 Mar 2026, at 10:12, Anna <a@x.example> wrote:\nHello\nHi");
 	CHECK(!q.folded);
+	arena_free(a);
+}
+
+TEST(what_is_forwarded_is_the_writers_matter)
+{
+	static const char *const heads[] = {
+		"---------- Forwarded message ---------\nFrom: Anna <a@x.example>",
+		"-------- Weitergeleitete Nachricht --------\nBetreff: Re\nVon: Anna",
+		"---------- Message transféré ---------\nDe : Anna",
+		"----- Forwarded by Max/HQ on 04.03.2026 10:12 -----",
+		"Begin forwarded message:\n\n> From: Anna <a@x.example>",
+		"Anfang der weitergeleiteten Nachricht:\n\n> Von: Anna <a@x.example>",
+	};
+	struct arena *a = arena_new("test");
+
+	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++) {
+		const char *all = arena_join(a, WORDS "\n\n", heads[i],
+			"\n\nOn 4 Mar 2026, at 10:12, Eva <e@x.example> wrote:\n> old\n"
+			"-- \nAnna");
+
+		CHECK_TEXT(quote_split(a, all).own, all);
+		CHECK_TEXT(quote_split(a, heads[i]).own, heads[i]);
+		CHECK(quote_begins(heads[i]));
+	}
 	arena_free(a);
 }
 

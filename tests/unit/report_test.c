@@ -71,6 +71,51 @@ TEST(of_the_bounces_of_many_hosts_97_in_100_are_understood)
 	arena_free(a);
 }
 
+static enum mail_fate fate_named(const char *name)
+{
+	return !strcmp(name, "delayed") ? MAIL_DELAYED :
+	       !strcmp(name, "delivered") ? MAIL_DELIVERED : MAIL_FAILED;
+}
+
+/* "name<TAB>failed:a@b delayed:c@d", or "none" for what is no report. */
+static void judge_ours(char *line)
+{
+	struct arena *a = arena_new("bounce");
+	char *name = strtok_r(line, "\t\n", &line), *one;
+	struct mail m;
+	size_t n = 0;
+
+	CHECK_OK(mail_read(a, letter_kept(a, open(corpus(a,
+		arena_join(a, "bounce/ours/", name)), O_RDONLY | O_CLOEXEC)),
+		letter_kept(a, memfd_create("files", MFD_CLOEXEC)), &m));
+	while ((one = strtok_r(line, " \n", &line)) && strcmp(one, "none")) {
+		const char *fate = strtok_r(one, ":", &one);
+		const struct mail_fate_of *f = fate_of(&m, one);
+
+		if (!f || f->fate != fate_named(fate))
+			fail_msg("%s: %s is not %s", name, one, fate);
+		n++;
+	}
+	if (m.report != (n > 0) || m.n_fates != n)
+		fail_msg("%s: %zu recipients instead of %zu", name, m.n_fates, n);
+	arena_free(a);
+}
+
+TEST(reports_of_many_hosts_and_languages_are_told_from_what_is_none)
+{
+	struct arena *a = arena_new("test");
+	FILE *f = fopen(corpus(a, "bounce/ours/expected.tsv"), "r");
+	char line[2000];
+	int n = 0;
+
+	CHECK(f);
+	for (; fgets(line, sizeof(line), f); n++)
+		judge_ours(line);
+	fclose(f);
+	CHECK(n >= 120);
+	arena_free(a);
+}
+
 static void read_it(struct arena *a, const char *name, int fd)
 {
 	struct mail m;
