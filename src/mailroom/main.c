@@ -4,7 +4,7 @@
  *
  * Letters in. With --pipe it takes one from a mail host and is gone (see
  * mailroom/pipe.h). Otherwise it brings letters from the spool into the
- * database, and has children: one that fetches mailboxes, so that a slow host
+ * database, and has children: some that fetch mailboxes, so that a slow host
  * holds nobody up, and some that sort; with --once it sorts itself. Without
  * --once it stays until SIGTERM; with --once (for cron, every minute) it
  * leaves when nothing is left to do, after 50 seconds at the latest; its exit
