@@ -1,5 +1,6 @@
 // What every test here needs: a browser, people who sign in, the mails that
 // went out. The demo beside us is named by tests/with-demo.sh.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -152,6 +153,16 @@ export async function mailTo(to, since = '', about = /./) {
 export function linksIn(mail) {
   const found = `${mail.text} ${mail.html}`.match(/https?:\/\/[^\s"'<>)]+/g) ?? [];
   return [...new Set(found.map((l) => l.replaceAll('&amp;', '&')))];
+}
+
+// --- the database --------------------------------------------------------
+
+/** What it says to a statement; text alone, a row a line. */
+export function sql(statements) {
+  return execFileSync('mariadb', ['--no-defaults', `--socket=${dir}/run/db.sock`, '-uowner',
+    '--default-character-set=utf8mb4', '-N', 'aftersale'],
+  { input: statements, env: { ...process.env, MYSQL_PWD: secrets.pw_owner }, maxBuffer: 1 << 26 })
+    .toString().trim();
 }
 
 // --- files ---------------------------------------------------------------
