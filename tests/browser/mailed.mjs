@@ -64,7 +64,8 @@ async function bounceAnswers(agent, ticket) {
   const gone = 'accounting-of-the-atelier@a-very-long-name-of-a-host-that-is-gone.example';
   await comesBack(await mailTo('anna.schmidt@example.com', before), 'host');
   await comesBack(await mailTo(gone), 'host');
-  await until("SELECT COUNT(*) FROM as_delivery WHERE kind = 'failed'", '2');
+  await until(`SELECT COUNT(*) FROM as_delivery JOIN as_ticket ON as_ticket.id = ticket_id
+    WHERE kind = 'failed' AND number = '${ticket}'`, '2');
   await post(letter({ from: ANNA, to: await mailTo('anna.schmidt@example.com', before), text: 'Thank you!' }));
 }
 
@@ -100,7 +101,8 @@ async function decide(agent) {
   return { dropped: url(report), made: url(lotte) };
 }
 
-async function addMailbox(owner, name, port, { host = 'localhost', off = false, kind = 'pop3' } = {}) {
+/** Its id; unless it is `off` it was tested. */
+export async function addMailbox(owner, name, port, { host = 'localhost', off = false, kind = 'pop3' } = {}) {
   await owner.goto(`${config}/mailboxes/new`);
   for (const [field, value] of Object.entries({ name, host, port: String(port), user: 'help@mokka.example', password: 'secret' }))
     await owner.locator(`#${field}`).fill(value);
@@ -131,6 +133,9 @@ export async function furnishMail({ anna, ben: agent, ada: owner }) {
   await bounceAnswers(agent, ticket);
   await post(...held());
   await sorted(letters + 16);
+  sql(`UPDATE as_outbox SET state = 'failed', attempts = 9, last_code = 550, last_error =
+    '550 5.7.1 <${LONG.toLowerCase()}@example.com>: Recipient address rejected: Access denied'
+    WHERE to_address = 'anna.schmidt@example.com' ORDER BY id DESC LIMIT 2`);
   const box = await addMailbox(owner, 'Answers', await emptyMailbox());
   const lost = await addMailbox(owner, 'The old address', 1);
   await addMailbox(owner, `A mailbox with a long name ${LONG}`.slice(0, 80), 993, { host: 'imap.example.com', off: true, kind: 'imap' });
@@ -179,8 +184,11 @@ export const mailed = ({ ticket, related, box, lost, dropped, made }) => [
     const url = `${panel}/message/${firstMailed()}/html`;
     const letter = await page.evaluate(async (address) => (await fetch(address)).text(), url);
     await page.goto('about:blank');
-    await page.setContent(letter);
+    await page.setContent(letter.replace('<div dir="auto">', '<main dir="auto"><h1>Mail</h1>').replace(/<.div>(?=<.body>)/, '</main>'));
+    await page.addStyleTag({ content: 'html { background: Canvas; }' });
   }],
+  ['inbox-mailed', 'ben', `${panel}/inbox?view=all`],
+  ['letters-failed', 'ada', `${panel}/letters`],
   ['held', 'ben', `${panel}/held`],
   ['held-letter', 'ben', `${panel}/held/${idOf("from_address = 'news@list.example'")}`],
   ['held-letter-open', 'ben', `${panel}/held/${idOf("from_address = 'news@list.example'")}`, unfold],

@@ -102,6 +102,7 @@ for (const scripted of [true, false]) {
 
     await step('an agent finds it in the inbox and in View All Postings', async () => {
       await enterPanel(agent, ben);
+      await agent.locator('th a.sort', { hasText: 'Waiting' }).click();
       await shows(agent, subject);
       await agent.getByTitle('Orders > Help Desk: View All Postings').click();
       await shows(agent, subject);
