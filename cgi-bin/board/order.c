@@ -11,7 +11,6 @@
 #include "port/view.h"
 #include "board/routes.h"
 #include "web/look.h"
-#include "web/mine.h"
 
 enum { SHOWN = 20 };			/* messages of one ticket */
 

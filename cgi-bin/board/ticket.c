@@ -18,7 +18,6 @@
 #include "board/routes.h"
 #include "web/form.h"
 #include "web/look.h"
-#include "web/mine.h"
 #include "web/write.h"
 
 static const char *address_of(struct req *req, const char *number)

@@ -6,7 +6,6 @@
  */
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/words.h"
 #include "config/look.h"
 #include "config/routes.h"

@@ -4,7 +4,8 @@
  * The database is the one clock: stored times are written by SQL's NOW(6)
  * and come back as "2026-01-31 12:00:00.123456" in UTC. This room reads and
  * writes that form and does calendar arithmetic; it never asks for "now"
- * except where a signature carries its own time (tokens, form tokens).
+ * except where a signature carries its own time (tokens, form tokens), and for
+ * how long something took.
  */
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
@@ -21,6 +22,9 @@ typedef int64_t instant;		/* microseconds; 0 means "none" */
 #define HOUR	(60 * MINUTE)
 #define DAY	(24 * HOUR)
 
+/* Milliseconds on a clock that nobody sets, for patience. */
+int64_t clock_ticks(void);
+
 /* The machine's clock, or AFTERSALE_NOW ("2026-03-05 12:00:00") in tests. */
 instant clock_now(void);
 
@@ -32,9 +36,6 @@ const char *clock_sql(struct arena *a, instant t);
 
 /* "2026-01-31T12:00:00Z", for <time datetime>. */
 const char *clock_iso(struct arena *a, instant t);
-
-/* "Thu, 05 Mar 2026 09:05:00 +0000" (RFC 5322). */
-const char *clock_mail(struct arena *a, instant t);
 
 /* The same wall-clock reading in a zone ("Europe/Berlin"): local parts. */
 struct wall {

@@ -14,7 +14,7 @@
 
 struct arena;
 
-enum { EXCERPT_COLUMNS = 160 };
+enum { EXCERPT_COLUMNS = 150 };
 
 struct piece {
 	const char *text;

@@ -48,7 +48,7 @@ struct err *inbox_around(struct desk *d, const struct actor *who,
 			 const struct ticket *t, const char **previous,
 			 const char **next) MUST_CHECK;
 
-/* Other tickets of its customer, newest change first, at most five. */
+/* Other tickets of its customer, open ones first, at most five. */
 struct err *inbox_earlier(struct desk *d, const struct actor *who,
 			  const struct ticket *t, struct rows *out) MUST_CHECK;
 

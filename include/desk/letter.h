@@ -106,23 +106,35 @@ const char *letter_domain(struct arena *a, const char *from_address);
 /* What every letter of this shop says; an empty address is NULL. */
 struct letter_facts letter_shop_facts(const struct catalog *c);
 
-/* A row of the outbox, in the caller's transaction. */
+/*
+ * Letters of one cause, gathered first and then written in the caller's
+ * transaction, in two statements whatever their number:
+ *
+ *	struct letters all = { .n = 0 };
+ *
+ *	TRY(letters_add(db, &all, "receipt", &to, &about, &facts));
+ *	TRY(letters_write(db, &all));
+ *
+ * What nobody asked for is not written to an address that is undeliverable or
+ * to be left in peace. Each has a Message-ID of its own: who knows one cannot
+ * make up a report about another.
+ */
+enum { LETTERS_MOST = 120 };		/* those past it are left out */
+struct letters {
+	struct outbox *at;
+	size_t n;
+};
+struct err *letters_add(struct db *db, struct letters *all, const char *letter,
+			const struct letter_to *to,
+			const struct letter_about *about,
+			const struct letter_facts *facts) MUST_CHECK;
+struct err *letters_write(struct db *db, struct letters *all) MUST_CHECK;
+
+/* One alone. */
 struct err *letter_write(struct db *db, const char *letter,
 			 const struct letter_to *to,
 			 const struct letter_about *about,
 			 const struct letter_facts *facts) MUST_CHECK;
-
-/*
- * The same letter to the customer and to everybody who takes part in the
- * ticket: each gets one of their own and learns nothing of the others.
- * `participants` NULL: the customer alone, and one statement instead of two.
- * Nothing is written to whom a letter that nobody asked for must not go.
- */
-struct err *letter_write_public(struct db *db, const char *letter,
-				const struct letter_to *to,
-				const struct letter_about *about,
-				const struct letter_facts *facts,
-				const struct letter_facts *participants) MUST_CHECK;
 
 /* The facts as the outbox keeps them. */
 const char *letter_facts_json(struct arena *a, const struct letter_facts *f);

@@ -1,5 +1,6 @@
 /*
- * link - addresses with a token in them, made when a letter is sent.
+ * link - where the doors are, and addresses with a token in them, made when a
+ * letter is sent.
  *
  * A letter that needs one says so in its facts (link = "ticket", "invite",
  * "reset", "confirm:<token>"); until it goes out no such token exists, and
@@ -11,9 +12,13 @@
 #include "base/err.h"
 
 struct arena;
+struct conf;
 struct db;
 struct desk_urls;
 struct outbox;
+
+/* The four doors, as the configuration says. */
+struct desk_urls desk_urls_of(const struct conf *c);
 
 /* The address for this row; NULL when its facts ask for none. */
 struct err *link_make(struct db *db, struct arena *a, const struct desk_urls *urls,

@@ -38,8 +38,6 @@ void order_source_watch(struct order_source *s, db_watch_fn *fn, void *ctx);
  * be read, which is looked up again when the revision is another one. */
 struct err *order_source_enter(struct order_source *s, struct db *ours,
 			       struct arena *request, int64_t revision) MUST_CHECK;
-/* Statements to the shop in this request. */
-long order_source_statements(const struct order_source *s);
 
 /* The customer's own orders: of the account, or of a guest's proven address. */
 struct err *order_list(struct desk *d, const struct actor *who,
@@ -62,9 +60,5 @@ struct err *order_search(struct desk *d, const struct actor *who,
 struct err *order_customers(struct desk *d, const struct actor *who,
 			    const char *email, struct rows *out,
 			    bool *away) MUST_CHECK;
-/* For agents: the newest orders of somebody. */
-struct err *order_list_of(struct desk *d, const struct actor *who,
-			  const char *external_id, const char *email, int limit,
-			  struct shop_orders *out, bool *away) MUST_CHECK;
 
 #endif

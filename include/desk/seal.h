@@ -10,7 +10,6 @@
  *	help+r42.c7.mfrggzdfmztwq2lknnwg23tpob@shop.example
  *	help+b901.mfrggzdfmztwq2lknnwg23tpob@shop.example
  *	<t42.VGhlIHJhbmRvbSBwYXJ0ISE.mfrggzdfmztwq2lknnwg23tpob@shop.example>
- *	<t42.VGhlIHJhbmRvbSBwYXJ0ISE.mfrggzdfmztwq2lknnwg23tpob.a7@shop.example>
  *	[t42.mfrggzdfmztwq2lknnwg23tpob]
  */
 #ifndef DESK_SEAL_H
@@ -43,11 +42,7 @@ const char *seal_reply_address(struct arena *a, const struct seal *s,
 			       const char *base, const struct seal_reply *r);
 const char *seal_return_path(struct arena *a, const struct seal *s,
 			     const char *base, int64_t outbox_id);
-/* `random` is a token of port/secret.h. A letter to many is signed once: each
- * copy's id is "<" stem "." something "@" domain ">", something being letters
- * and digits that tell the copies apart, and prove nothing. */
-const char *seal_id_stem(struct arena *a, const struct seal *s,
-			 int64_t ticket_id, const char *random);
+/* `random` is a token of port/secret.h. */
 const char *seal_message_id(struct arena *a, const struct seal *s,
 			    const char *domain, int64_t ticket_id,
 			    const char *random);

@@ -3,7 +3,7 @@
  *
  * Sections in brackets, `key = value`, comments with # or ;, values to the
  * end of the line with optional double quotes. A section or key that is not
- * in the table of src/port/conf.c stops the program with file and line.
+ * in the table of src/port/conf_rule.c stops the program with file and line.
  * Each key can be given as AFTERSALE_<SECTION>_<KEY> in the process's
  * environment, above the file: AFTERSALE_SHOP_MAIN_MAP is [shop.main] map. For
  * each password or secret there is <key>_file, which names a file holding it.

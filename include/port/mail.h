@@ -57,7 +57,6 @@ struct mail_file {
 /* What a report about letters of ours says of one recipient (RFC 3464, or
  * read from the words of a host that does not follow it). */
 enum mail_fate { MAIL_FAILED, MAIL_DELAYED, MAIL_DELIVERED };
-extern const char *const mail_fate_codes[];
 struct mail_fate_of {
 	const char *address;
 	enum mail_fate fate;

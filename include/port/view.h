@@ -47,7 +47,6 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "base/shape.h"
 
 struct arena;
 struct str;
@@ -83,8 +82,6 @@ struct node *node_item(struct node *list);
 /* The child `name` has the value and the children of another node, which are
  * not copied: from now on nothing is put below either of the two. */
 #define node_same(n, name, as)		node_same_((n), "" name, (as))
-/* Every field of the row, by its name. */
-void node_row(struct node *n, const struct shape *shape, const void *row);
 
 /* Short forms for the root, with dotted names. */
 #define view_put(v, name, text)		node_put_(view_root(v), "" name, (text))

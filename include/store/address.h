@@ -3,8 +3,7 @@
  * address, whoever it belongs to. No row: nothing is known.
  *
  * Addresses are given lower case. Letters nobody asked for are not written to
- * one that is undeliverable or to be left in peace: the statements that add
- * them (store/outbox.h) look here themselves.
+ * one that is undeliverable or to be left in peace (desk/letter.h).
  */
 #ifndef STORE_ADDRESS_H
 #define STORE_ADDRESS_H
@@ -28,6 +27,13 @@ extern const struct shape address_row_shape;
 /* *found false: nothing is known, and *out is empty. */
 struct err *store_address_find(struct db *db, int shop, const char *address,
 			       struct address_row *out, bool *found) MUST_CHECK;
+
+/* Which of them are undeliverable or to be left in peace: struct address_row,
+ * the address alone. At most ADDRESSES_MOST are asked for. */
+enum { ADDRESSES_MOST = 120 };
+struct err *store_address_unwanted(struct db *db, int shop,
+				   const char *const *addresses, size_t n,
+				   struct rows *out) MUST_CHECK;
 
 /* What a report said. */
 struct err *store_address_failed(struct db *db, int shop, const char *address,

@@ -47,7 +47,5 @@ struct err *store_customer_add(struct db *db, int shop, struct customer *c,
 /* What the shop says now: key, address, name, phone, language; proven. */
 struct err *store_customer_update(struct db *db, const struct customer *c) MUST_CHECK;
 struct err *store_customer_set_proven(struct db *db, int64_t id) MUST_CHECK;
-struct err *store_customer_set_reader(struct db *db, int64_t id,
-				      const char *lang, const char *zone) MUST_CHECK;
 
 #endif

@@ -32,6 +32,7 @@ struct outbox {
 	const char *facts;			/* JSON, see desk/letter.h */
 	enum outbox_state state;
 	const char *due_at;
+	int delay_s;				/* of a new one: due in so many seconds */
 	int attempts, last_code;
 	const char *last_error;
 	const char *created_at, *sent_at;
@@ -39,41 +40,8 @@ struct outbox {
 
 extern const struct shape outbox_shape;
 
-/* Writes a new row, due in delay_s seconds; sets o->id and o->seq. */
-struct err *store_outbox_add(struct db *db, struct outbox *o,
-			     int delay_s) MUST_CHECK;
-
-/* What tells the copies of one letter apart: desk/seal.h, seal_id_stem(). Who
- * gets one copy cannot name another without `salt`, and so cannot make up a
- * report about it. */
-struct outbox_ids {
-	const char *stem, *domain;
-	const char *salt;		/* random, kept nowhere */
-};
-
-/*
- * One row for everybody who is told of a ticket: the active agents who want
- * all mail, the owner who wants the own, and o->to_address when it is not
- * empty; at most 51, in one statement. o->facts is an object with one member
- * a language, o->lang and o->zone are for those who chose none. Nobody whose
- * address is undeliverable or to be left in peace (store/address.h).
- */
-struct err *store_outbox_add_staff(struct db *db, const struct outbox *o,
-				   int64_t owner_id,
-				   const struct outbox_ids *ids) MUST_CHECK;
-
-/*
- * One row for o->to_address; one for each participant of the ticket but that
- * address (at most 50). Both are due in delay_s seconds. `unasked`: as above,
- * nobody whose address is undeliverable or to be left in peace.
- */
-struct err *store_outbox_add_public(struct db *db, const struct outbox *o,
-				    bool unasked, const struct outbox_ids *ids,
-				    int delay_s) MUST_CHECK;
-struct err *store_outbox_add_participants(struct db *db, const struct outbox *o,
-					  bool unasked,
-					  const struct outbox_ids *ids,
-					  int delay_s) MUST_CHECK;
+/* Writes new rows, 16 in a statement; sets id and seq of each. */
+struct err *store_outbox_add(struct db *db, struct outbox *o, size_t n) MUST_CHECK;
 
 /* Message-IDs of the conversation that a letter goes on with, oldest first:
  * the first and the newest 20 of what went to its address about its ticket,

@@ -44,10 +44,11 @@ struct ticket {
 	/* of as_customer */
 	const char *customer_name, *customer_email, *customer_phone;
 	const char *customer_lang, *customer_zone, *customer_external_id;
-	/* what lies beside it: store_ticket_find_beside() tells, the locks of people */
-	bool has_undelivered;		/* a letter of it, or the customer's address */
+	/* Is something beside it, or was there? Who adds the first marks the ticket. */
 	bool has_people;		/* as_participant */
 	bool has_related;		/* as_relation, either side */
+	bool has_undelivered;		/* a letter of it, or the customer's address:
+					 * store_ticket_find_beside() alone tells */
 };
 extern const struct shape ticket_shape;
 

@@ -69,13 +69,13 @@ struct err *store_ticket_of_ids(struct db *db, const struct actor *who,
 struct err *store_ticket_around(struct db *db, const struct actor *who,
 				enum turn turn, const struct ticket *t,
 				struct rows *out) MUST_CHECK;
-/* Others of the ticket's customer, newest change first; rows without the last
- * words. */
+/* Others of the ticket's customer, open ones first, each newest change first;
+ * rows without the last words. */
 struct err *store_ticket_earlier(struct db *db, const struct actor *who,
 				 const struct ticket *t, int limit,
 				 struct rows *out) MUST_CHECK;
 
-/* The newest tickets of up to KEYS orders of one customer, for the history. */
+/* The newest three tickets of up to KEYS orders of one customer, for the history. */
 enum { TICKET_KEYS = 10 };
 struct err *store_ticket_of_orders(struct db *db, const struct actor *who,
 				   const char *const *keys, size_t n,

@@ -12,6 +12,14 @@
 
 enum { LONGEST_ZONE = 64 };
 
+int64_t clock_ticks(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t) now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 instant clock_now(void)
 {
 	const char *pretended = getenv("AFTERSALE_NOW");
@@ -167,16 +175,6 @@ const char *clock_sql(struct arena *a, instant t)
 const char *clock_iso(struct arena *a, instant t)
 {
 	return date_and_time(a, t, "0000-00-00T00:00:00Z");
-}
-
-const char *clock_mail(struct arena *a, instant t)
-{
-	struct tm tm = utc(t);
-	char text[64];
-
-	/* LC_TIME is never set, so the names are English. */
-	strftime(text, sizeof(text), "%a, %d %b %Y %H:%M:%S +0000", &tm);
-	return arena_dup(a, text);
 }
 
 /* "Europe/Berlin", "Etc/GMT+5": words of letters, digits, _ + -. */

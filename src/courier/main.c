@@ -7,17 +7,17 @@
  * 50 seconds at the latest; its exit status is then 0, or 75 (try again
  * later) when the database could not be asked.
  */
-#include <getopt.h>
-#include <signal.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "base/address.h"
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/service.h"
 #include "base/words.h"
 #include "courier/chores.h"
 #include "courier/deliver.h"
+#include "desk/link.h"
 #include "desk/loop.h"
 #include "port/blob.h"
 #include "port/conf.h"
@@ -26,32 +26,7 @@
 #include "port/view.h"
 #include "store/connect.h"
 
-enum { ONCE_S = 50, CHORES_S = 2 };
-
-static volatile bool stop;
-
-static void leave(int signal_number)
-{
-	(void) signal_number;
-	stop = true;
-}
-
-static void listen_for_signals(void)
-{
-	const struct sigaction act = { .sa_handler = leave };
-
-	sigaction(SIGTERM, &act, NULL);
-	sigaction(SIGINT, &act, NULL);
-	signal(SIGPIPE, SIG_IGN);
-}
-
-static long seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return t.tv_sec;
-}
+enum { CHORES_S = 2 };
 
 static struct db *new_db(struct arena *a, const struct conf *c)
 {
@@ -90,14 +65,14 @@ static bool round_trip(struct courier *c, struct arena *a, int *tried)
 
 static int work_once(struct courier *c, struct arena *a, struct blob_store *blobs)
 {
-	long end = seconds() + ONCE_S;
+	long end = service_seconds() + SERVICE_ONCE_S;
 	bool well;
 	int tried;
 
 	chores_run(c->db, a, blobs);
 	do
 		well = round_trip(c, a, &tried);
-	while (well && tried && !stop && seconds() < end);
+	while (well && tried && !service_stop && service_seconds() < end);
 	return well ? EX_OK : EX_TEMPFAIL;
 }
 
@@ -106,13 +81,13 @@ static int work(struct courier *c, struct arena *a, struct blob_store *blobs)
 	long next_chores = 0;
 	int tried;
 
-	while (!stop) {
-		if (seconds() >= next_chores) {
+	while (!service_stop) {
+		if (service_seconds() >= next_chores) {
 			chores_run(c->db, a, blobs);
-			next_chores = seconds() + CHORES_S;
+			next_chores = service_seconds() + CHORES_S;
 		}
 		round_trip(c, a, &tried);
-		if (!tried && !stop)
+		if (!tried && !service_stop)
 			sleep(1);
 	}
 	return EX_OK;
@@ -124,10 +99,7 @@ static struct courier new_courier(struct arena *a, const struct conf *conf)
 	const char *from = conf_text(conf, "mail", "from");
 	struct desk_urls *urls = NEW(a, struct desk_urls);
 
-	urls->storefront = conf_text(conf, "web", "storefront_url");
-	urls->board = conf_text(conf, "web", "board_url");
-	urls->panel = conf_text(conf, "web", "panel_url");
-	urls->config = conf_text(conf, "web", "config_url");
+	*urls = desk_urls_of(conf);
 	if (!from || !address_valid(from)) {
 		log_line("%s: [mail] from is no address: letters wait", conf_path(conf));
 		from = NULL;
@@ -141,7 +113,7 @@ static struct courier new_courier(struct arena *a, const struct conf *conf)
 		.from = from,
 		.sender = { .address = from, .loop_id = loop_id(a, conf_text(conf, "web", "base_url")) },
 		.urls = urls,
-		.stop = &stop,
+		.stop = &service_stop,
 	};
 }
 
@@ -154,7 +126,7 @@ static int run(struct arena *a, const struct conf *conf, bool once)
 	int status;
 
 	words_open(conf_text(conf, "paths", "locale"));
-	listen_for_signals();
+	service_listen();
 	c = new_courier(a, conf);
 	e = blob_open(a, conf_text(conf, "paths", "attachments"), &blobs);
 	if (e)
@@ -171,31 +143,19 @@ static int run(struct arena *a, const struct conf *conf, bool once)
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "config", required_argument, NULL, 'c' },
-		{ "once", no_argument, NULL, 'o' },
-		{ 0 }
-	};
+	struct service_options given;
 	struct arena *a = arena_new("courier");
-	const char *config = NULL;
 	struct conf *conf;
-	bool once = false;
 	struct err *e;
-	int o, status;
+	int status;
 
 	log_open("courier");
-	while ((o = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (o == 'c')
-			config = optarg;
-		else if (o == 'o')
-			once = true;
-		else
-			return EX_USAGE;
-	}
-	e = conf_load(a, config, argv[0], &conf);
+	if (!service_options(&given, argc, argv))
+		return EX_USAGE;
+	e = conf_load(a, given.config, argv[0], &conf);
 	if (e)
 		log_line("%s", e->text);
-	status = e ? EX_CONFIG : run(a, conf, once);
+	status = e ? EX_CONFIG : run(a, conf, given.once);
 	arena_free(a);
 	return status;
 }

@@ -3,26 +3,19 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "ctl/ctl.h"
 #include "ctl/doctor.h"
 #include "port/conf.h"
 #include "port/inspect.h"
 #include "port/reader.h"
 
-static void close_file(void *fd)
-{
-	close(*(int *) fd);
-}
-
 static struct err *sample(struct doctor *d, const void *at, size_t n, int *fd)
 {
-	int *own = NEW(d->ctl->arena, int);
-
-	*own = *fd = memfd_create("sample", MFD_CLOEXEC);
-	if (*own < 0)
+	*fd = file_kept(d->ctl->arena, memfd_create("sample", MFD_CLOEXEC));
+	if (*fd < 0)
 		return FAIL(d->ctl->arena, ERR_FULL, "memfd: %s", strerror(errno));
-	arena_defer(d->ctl->arena, close_file, own);
-	if (write(*own, at, n) != (ssize_t) n)
+	if (!file_write(*fd, at, n))
 		return FAIL(d->ctl->arena, ERR_FULL, "memfd: %s", strerror(errno));
 	return NULL;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/fail.h"
 #include "base/words.h"
 #include "ctl/ctl.h"
@@ -160,17 +161,9 @@ static struct err *install(struct job *j)
 
 /* --- steps ---------------------------------------------------------------- */
 
-static int64_t milliseconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t) t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static struct err *walk(struct job *j, const struct script *step)
 {
-	int64_t began = milliseconds();
+	int64_t began = clock_ticks();
 	struct schema_step done = {
 		.version = step->number, .name = step->name,
 		.checksum = step->checksum,
@@ -179,7 +172,7 @@ static struct err *walk(struct job *j, const struct script *step)
 	TRY(store_schema_renew(j->db));
 	TRY(db_script(j->db, step->text));
 	FAIL_POINT("migrate_step");
-	done.ms = (int) (milliseconds() - began);
+	done.ms = (int) (clock_ticks() - began);
 	TRY(store_schema_add(j->db, &done));
 	printf("Step %d, %s: done in %d ms.\n", done.version, done.name, done.ms);
 	return NULL;

@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "base/arena.h"
 #include "desk/catalog.h"
 #include "desk/desk.h"
 #include "desk/inbox.h"

@@ -10,6 +10,7 @@
 #include "port/db.h"
 #include "port/mime.h"
 #include "port/secret.h"
+#include "store/address.h"
 #include "store/outbox.h"
 
 enum {
@@ -197,7 +198,7 @@ static struct outbox row_for(const char *letter, const struct letter_to *to,
 		.letter = letter,
 		.recipient_kind = to->kind, .recipient_id = to->id,
 		.to_address = to->address, .to_name = to->name,
-		.lang = to->lang, .zone = to->zone,
+		.lang = to->lang, .zone = to->zone, .delay_s = about->delay_s,
 	};
 }
 
@@ -213,9 +214,75 @@ static struct err *keep(struct arena *a, const char *letter,
 	return NULL;
 }
 
-static const char *domain_of(const struct letter_about *about)
+static const char *message_id(struct arena *a, const struct letter_about *about)
 {
-	return about->domain ? about->domain : nobodys_domain;
+	const char *domain = about->domain ? about->domain : nobodys_domain;
+	const char *random = secret_token(a, TOKEN);
+
+	return about->seal && about->ticket_id
+		? seal_message_id(a, about->seal, domain, about->ticket_id, random)
+		: arena_printf(a, "<%s@%s>", random, domain);
+}
+
+struct err *letters_add(struct db *db, struct letters *all, const char *letter,
+			const struct letter_to *to,
+			const struct letter_about *about,
+			const struct letter_facts *f)
+{
+	struct arena *a = db_arena(db);
+	struct outbox *row;
+
+	if (all->n == LETTERS_MOST)
+		return NULL;
+	if (!all->n)
+		all->at = arena_alloc(a, LETTERS_MOST * sizeof(*all->at));
+	row = all->at + all->n;
+	*row = row_for(letter, to, about);
+	row->message_id_header = message_id(a, about);
+	TRY(keep(a, letter, f, &row->facts));
+	all->n++;
+	return NULL;
+}
+
+static bool is_among(const struct rows *unwanted, const char *address)
+{
+	const struct address_row *row = unwanted->at;
+
+	for (size_t i = 0; i < unwanted->n; i++)
+		if (!strcmp(row[i].address, address))
+			return true;
+	return false;
+}
+
+/* Not to whom a letter that nobody asked for must not go. */
+static struct err *leave_in_peace(struct db *db, struct letters *all)
+{
+	struct arena *a = db_arena(db);
+	const char *address[LETTERS_MOST], *asked[LETTERS_MOST];
+	struct rows unwanted;
+	size_t n = 0, kept = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		address[i] = letter_find(all->at[i].letter)->unasked
+			? address_lower(a, all->at[i].to_address) : NULL;
+		if (address[i])
+			asked[n++] = address[i];
+	}
+	if (!n)
+		return NULL;
+	TRY(store_address_unwanted(db, all->at->shop_id, asked, n, &unwanted));
+	for (size_t i = 0; i < all->n; i++)
+		if (!address[i] || !is_among(&unwanted, address[i]))
+			all->at[kept++] = all->at[i];
+	all->n = kept;
+	return NULL;
+}
+
+struct err *letters_write(struct db *db, struct letters *all)
+{
+	TRY(leave_in_peace(db, all));
+	TRY(store_outbox_add(db, all->at, all->n));
+	return NULL;
 }
 
 struct err *letter_write(struct db *db, const char *letter,
@@ -223,39 +290,10 @@ struct err *letter_write(struct db *db, const char *letter,
 			 const struct letter_about *about,
 			 const struct letter_facts *f)
 {
-	struct arena *a = db_arena(db);
-	struct outbox row = row_for(letter, to, about);
-	const char *random = secret_token(a, TOKEN), *domain = domain_of(about);
+	struct letters one = { .n = 0 };
 
-	row.message_id_header = about->seal && about->ticket_id
-		? seal_message_id(a, about->seal, domain, about->ticket_id, random)
-		: arena_printf(a, "<%s@%s>", random, domain);
-	TRY(keep(a, letter, f, &row.facts));
-	TRY(store_outbox_add(db, &row, about->delay_s));
-	return NULL;
-}
-
-struct err *letter_write_public(struct db *db, const char *letter,
-				const struct letter_to *to,
-				const struct letter_about *about,
-				const struct letter_facts *f,
-				const struct letter_facts *participants)
-{
-	struct arena *a = db_arena(db);
-	struct outbox row = row_for(letter, to, about);
-	const struct outbox_ids ids = {
-		.stem = seal_id_stem(a, about->seal, about->ticket_id,
-				     secret_token(a, TOKEN)),
-		.domain = domain_of(about), .salt = secret_token(a, TOKEN),
-	};
-	bool unasked = letter_find(letter)->unasked;
-
-	TRY(keep(a, letter, f, &row.facts));
-	TRY(store_outbox_add_public(db, &row, unasked, &ids, about->delay_s));
-	if (!participants)
-		return NULL;
-	TRY(keep(a, letter, participants, &row.facts));
-	TRY(store_outbox_add_participants(db, &row, unasked, &ids, about->delay_s));
+	TRY(letters_add(db, &one, letter, to, about, f));
+	TRY(letters_write(db, &one));
 	return NULL;
 }
 

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "desk/desk.h"
 #include "desk/link.h"
+#include "port/conf.h"
 #include "port/json.h"
 #include "port/secret.h"
 #include "store/agent.h"
@@ -12,6 +13,16 @@
 
 enum { BYTES = 16, DEPTH = 4 };
 static const char confirm[] = "confirm:";
+
+struct desk_urls desk_urls_of(const struct conf *c)
+{
+	return (struct desk_urls) {
+		.storefront = conf_text(c, "web", "storefront_url"),
+		.board = conf_text(c, "web", "board_url"),
+		.panel = conf_text(c, "web", "panel_url"),
+		.config = conf_text(c, "web", "config_url"),
+	};
+}
 
 /* Whoever reads this mailbox now may be somebody else. */
 static struct err *moved(struct arena *a, const struct outbox *row)

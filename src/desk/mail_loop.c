@@ -82,7 +82,7 @@ static struct err *write_to(struct desk *d, const struct actor *who,
 	row.facts = letter_facts_json(d->arena, &f);
 	row.message_id_header = arena_printf(d->arena, "<%s@%s>",
 		secret_token(d->arena, TOKEN), notify_domain(d));
-	TRY(store_outbox_add(d->db, &row, 0));
+	TRY(store_outbox_add(d->db, &row, 1));
 	*id = row.id;
 	return NULL;
 }

@@ -1,4 +1,3 @@
-#include "base/arena.h"
 #include "desk/desk.h"
 #include "desk/mine.h"
 #include "store/message_mail.h"

@@ -3,23 +3,22 @@
 #include "base/arena.h"
 #include "base/html.h"
 #include "base/locale.h"
-#include "base/str.h"
 #include "base/utf8.h"
 #include "base/words.h"
 #include "desk/catalog.h"
 #include "desk/desk.h"
 #include "desk/letter.h"
 #include "desk/notify.h"
-#include "desk/seal.h"
 #include "port/db.h"
-#include "port/secret.h"
 #include "store/attachment.h"
 #include "store/message.h"
-#include "store/outbox.h"
+#include "store/participant.h"
 #include "store/ticket.h"
 
-/* A letter that came in may say more than a form takes; the page has all. */
-enum { BODY_MOST = 20000 };
+enum {
+	BODY_MOST = 20000,		/* a letter that came in may say more; the page has all */
+	AGENTS_TOLD = 50		/* of one message */
+};
 
 static const char *order_url(struct desk *d, const struct ticket *t)
 {
@@ -98,60 +97,107 @@ static struct err *know_files(struct desk *d, const struct actor *who,
 	return NULL;
 }
 
-/*
- * To the store: everybody who wants mail, each in the own language, in one
- * statement whatever their number. {"en": {…}, "de": {…}}
- */
-static struct err *tell_store(struct desk *d, const struct actor *who,
-			      const struct ticket *t, const struct message *m,
-			      struct letter_facts f, const char *letter)
+/* What tells a letter of this message; the same for all its copies. */
+static struct letter_about about_of(struct desk *d, const struct actor *who,
+				    const struct ticket *t, const struct message *m)
 {
-	const struct catalog *c = d->catalog;
-	const char *const *lang = locale_languages;
-	struct str by_language;
-	struct outbox_ids ids;
-
-	f.url = arena_printf(d->arena, "%s/ticket/%s#m%lld", d->urls->panel,
-			     t->number, (long long) m->id);
-	str_init(&by_language, d->arena, 1 << 20);
-	for (; *lang; lang++) {
-		f.status = catalog_name(c, ENTRY_STATUS, t->status_id, *lang);
-		f.priority = catalog_name(c, ENTRY_PRIORITY, t->priority_id, *lang);
-		str_add(&by_language, by_language.len ? "," : "{");
-		str_add_json(&by_language, *lang);
-		str_add(&by_language, ":");
-		str_add(&by_language, letter_facts_json(d->arena, &f));
-	}
-	str_add(&by_language, "}");
-	ids = (struct outbox_ids) {
-		.stem = seal_id_stem(d->arena, catalog_seal(c), t->id,
-				     secret_token(d->arena, 16)),
-		.domain = notify_domain(d), .salt = secret_token(d->arena, 16),
+	return (struct letter_about) {
+		.shop = who->shop, .ticket_id = t->id, .message_id = m->id,
+		.domain = notify_domain(d), .seal = catalog_seal(d->catalog),
 	};
-	TRY(store_outbox_add_staff(d->db, &(struct outbox) {
-		.shop_id = who->shop, .ticket_id = t->id, .message_id = m->id,
-		.letter = letter, .facts = by_language.text,
-		.to_address = catalog_text(c, "notify_address"),
-		.lang = catalog_text(c, "language"),
-		.zone = catalog_text(c, "zone"),
-	}, t->owner_id, &ids));
+}
+
+static bool is_told(const struct agent *a, const struct ticket *t)
+{
+	return a->active && (a->notify == NOTIFY_ALL ||
+			     (a->notify == NOTIFY_MINE && a->id == t->owner_id));
+}
+
+/* An agent reads the names of the presets as the panel shows them. */
+static struct err *add_in_language(struct desk *d, struct letters *all,
+				   const char *letter, const struct letter_to *to,
+				   const struct letter_about *about,
+				   const struct ticket *t, struct letter_facts f)
+{
+	f.status = catalog_name(d->catalog, ENTRY_STATUS, t->status_id, to->lang);
+	f.priority = catalog_name(d->catalog, ENTRY_PRIORITY, t->priority_id, to->lang);
+	TRY(letters_add(d->db, all, letter, to, about, &f));
 	return NULL;
 }
 
-/* What takes part in a ticket is told of it: the answer, and how to answer. */
-static struct letter_facts for_participants(struct letter_facts f)
+/* To the store: everybody who wants mail, each in the own language, and the
+ * address of all if there is one. */
+static struct err *tell_store(struct desk *d, const struct actor *who,
+			      const struct ticket *t, const struct message *m,
+			      struct letter_facts f, const char *letter,
+			      struct letters *all)
 {
+	const struct catalog *c = d->catalog;
+	const char *ours = catalog_text(c, "notify_address");
+	struct letter_about about = about_of(d, who, t, m);
+	struct letter_to to = {
+		.kind = "desk", .address = ours,
+		.lang = catalog_text(c, "language"), .zone = catalog_text(c, "zone"),
+	};
+	const struct agent *agent;
+	size_t n, told = 0;
+
+	f.url = arena_printf(d->arena, "%s/ticket/%s#m%lld", d->urls->panel,
+			     t->number, (long long) m->id);
+	if (*ours)
+		TRY(add_in_language(d, all, letter, &to, &about, t, f));
+	agent = catalog_agents(c, &n);
+	for (size_t i = 0; i < n && told < AGENTS_TOLD; i++) {
+		if (!is_told(agent + i, t))
+			continue;
+		to = (struct letter_to) {
+			.kind = "agent", .id = agent[i].id,
+			.address = agent[i].email, .name = agent[i].name,
+			.lang = locale_pick(agent[i].lang, catalog_text(c, "language")),
+			.zone = agent[i].zone ? agent[i].zone : catalog_text(c, "zone"),
+		};
+		TRY(add_in_language(d, all, letter, &to, &about, t, f));
+		told++;
+	}
+	return NULL;
+}
+
+/* Whoever takes part is told of the answer, and how to answer: each gets a
+ * letter of their own and learns nothing of the others. */
+static struct err *tell_participants(struct desk *d, const struct ticket *t,
+				     const struct letter_about *about,
+				     struct letter_facts f, const char *letter,
+				     const struct letter_to *customer,
+				     struct letters *all)
+{
+	const struct actor us = { .kind = ACTOR_SYSTEM, .shop = about->shop };
+	const struct participant *p;
+	struct rows people;
+
 	f.order_no = f.order_url = f.order_placed_at = NULL;
 	f.opened_at = f.opened_by = f.updated_at = NULL;
 	f.status = f.priority = NULL;
 	f.url = f.link = NULL;
-	return f;
+	TRY(store_participant_list(d->db, &us, t->id, &people));
+	p = people.at;
+	for (size_t i = 0; i < people.n; i++) {
+		struct letter_to to = {
+			.kind = "participant", .address = p[i].address,
+			.name = p[i].name,
+			.lang = customer->lang, .zone = customer->zone,
+		};
+
+		if (strcmp(p[i].address, customer->address))
+			TRY(letters_add(d->db, all, letter, &to, about, &f));
+	}
+	return NULL;
 }
 
 /* A guest's link is minted by the courier: nothing here could open a ticket. */
 static struct err *tell_customer(struct desk *d, const struct actor *who,
 				 const struct ticket *t, const struct message *m,
-				 struct letter_facts f, const char *letter)
+				 struct letter_facts f, const char *letter,
+				 struct letters *all)
 {
 	const struct catalog *c = d->catalog;
 	const char *lang = locale_pick(t->customer_lang ? t->customer_lang : t->lang,
@@ -162,21 +208,18 @@ static struct err *tell_customer(struct desk *d, const struct actor *who,
 		.lang = lang,
 		.zone = t->customer_zone ? t->customer_zone : catalog_text(c, "zone"),
 	};
-	struct letter_about about = {
-		.shop = who->shop, .ticket_id = t->id, .message_id = m->id,
-		.domain = notify_domain(d), .seal = catalog_seal(c),
-	};
-	struct letter_facts others = for_participants(f);
-	bool to_all = m->kind == MESSAGE_REPLY && t->has_people;
+	struct letter_about about = about_of(d, who, t, m);
+	struct letter_facts theirs = f;
 
-	f.status = catalog_customer_name(c, ENTRY_STATUS, t->status_id, lang);
-	f.priority = catalog_name(c, ENTRY_PRIORITY, t->priority_id, lang);
+	theirs.status = catalog_customer_name(c, ENTRY_STATUS, t->status_id, lang);
+	theirs.priority = catalog_name(c, ENTRY_PRIORITY, t->priority_id, lang);
 	if (t->customer_external_id)
-		f.url = arena_printf(d->arena, "%s/ticket/%s", d->urls->board, t->number);
+		theirs.url = arena_printf(d->arena, "%s/ticket/%s", d->urls->board, t->number);
 	else
-		f.link = "ticket";
-	TRY(letter_write_public(d->db, letter, &to, &about, &f,
-				to_all ? &others : NULL));
+		theirs.link = "ticket";
+	TRY(letters_add(d->db, all, letter, &to, &about, &theirs));
+	if (m->kind == MESSAGE_REPLY && t->has_people)
+		TRY(tell_participants(d, t, &about, f, letter, &to, all));
 	return NULL;
 }
 
@@ -192,7 +235,8 @@ static struct letter_facts muted(struct letter_facts f)
 
 static struct err *send_receipt(struct desk *d, const struct actor *who,
 				const struct ticket *t, const struct message *m,
-				struct letter_facts f, enum receipt receipt)
+				struct letter_facts f, enum receipt receipt,
+				struct letters *all)
 {
 	struct ticket unnamed = *t;
 
@@ -202,7 +246,7 @@ static struct err *send_receipt(struct desk *d, const struct actor *who,
 		f = muted(f);
 		unnamed.customer_name = NULL;
 	}
-	TRY(tell_customer(d, who, &unnamed, m, f, "receipt"));
+	TRY(tell_customer(d, who, &unnamed, m, f, "receipt", all));
 	return NULL;
 }
 
@@ -211,18 +255,20 @@ struct err *notify_opened(struct desk *d, const struct actor *who,
 			  enum receipt receipt)
 {
 	struct letter_facts f = common(d, t, m);
+	struct letters all = { .n = 0 };
 
 	TRY(know_files(d, who, t, m, &f));
 	if (who->kind != ACTOR_CUSTOMER)
 		f.signature = signature(d, m);
 	if (who->kind == ACTOR_CUSTOMER) {
-		TRY(tell_store(d, who, t, m, f, "ticket_opened"));
-		TRY(send_receipt(d, who, t, m, f, receipt));
+		TRY(tell_store(d, who, t, m, f, "ticket_opened", &all));
+		TRY(send_receipt(d, who, t, m, f, receipt, &all));
 	} else if (m->kind != MESSAGE_NOTE && receipt == RECEIPT_FULL) {
-		TRY(tell_customer(d, who, t, m, f, "ticket_by_store"));
+		TRY(tell_customer(d, who, t, m, f, "ticket_by_store", &all));
 	} else if (m->kind != MESSAGE_NOTE) {
-		TRY(send_receipt(d, who, t, m, f, receipt));
+		TRY(send_receipt(d, who, t, m, f, receipt, &all));
 	}
+	TRY(letters_write(d->db, &all));
 	return NULL;
 }
 
@@ -230,6 +276,7 @@ struct err *notify_written(struct desk *d, const struct actor *who,
 			   const struct ticket *t, const struct message *m)
 {
 	struct letter_facts f = common(d, t, m);
+	struct letters all = { .n = 0 };
 	bool outside = m->kind == MESSAGE_NOTE && m->author_kind == AUTHOR_ADDRESS;
 
 	if (m->kind == MESSAGE_NOTE && !outside)
@@ -237,10 +284,11 @@ struct err *notify_written(struct desk *d, const struct actor *who,
 	TRY(know_files(d, who, t, m, &f));
 	if (m->kind == MESSAGE_REPLY) {
 		f.signature = signature(d, m);
-		TRY(tell_customer(d, who, t, m, f, "message_from_store"));
+		TRY(tell_customer(d, who, t, m, f, "message_from_store", &all));
 	} else {
 		TRY(tell_store(d, who, t, m, f, outside ? "note_from_outside"
-							: "message_from_customer"));
+							: "message_from_customer", &all));
 	}
+	TRY(letters_write(d->db, &all));
 	return NULL;
 }

@@ -1,5 +1,4 @@
 #include <string.h>
-#include <time.h>
 
 #include "base/address.h"
 #include "base/arena.h"
@@ -28,14 +27,6 @@ struct order_source {
 	int64_t leave_alone_until;	/* ms of the monotonic clock */
 	int64_t spent;			/* ms of this request */
 };
-
-static int64_t now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t) t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 struct order_source *order_source_open(struct arena *a, const struct conf *conf,
 				       const char *shop)
@@ -98,14 +89,9 @@ struct err *order_source_enter(struct order_source *s, struct db *ours,
 	return NULL;
 }
 
-long order_source_statements(const struct order_source *s)
-{
-	return s ? db_statements(s->db) : 0;
-}
-
 static bool is_away(const struct order_source *s)
 {
-	return !s || !s->mapped || now_ms() < s->leave_alone_until ||
+	return !s || !s->mapped || clock_ticks() < s->leave_alone_until ||
 	       s->spent >= TOGETHER_MS;
 }
 
@@ -116,17 +102,17 @@ static bool is_away(const struct order_source *s)
 static struct err *settled(struct order_source *s, int64_t since,
 			   struct err *e, bool *away)
 {
-	s->spent += now_ms() - since;
+	s->spent += clock_ticks() - since;
 	*away = false;
 	if (!e || e->kind == ERR_NOT_FOUND)
 		return e;
 	log_line("shop %s: %s (%s)", s->id, e->text, e->path);
-	s->leave_alone_until = now_ms() + LEAVE_ALONE_MS;
+	s->leave_alone_until = clock_ticks() + LEAVE_ALONE_MS;
 	*away = true;
 	return NULL;
 }
 
-#define ASK(question) settled(d->orders, now_ms(), (question), away)
+#define ASK(question) settled(d->orders, clock_ticks(), (question), away)
 
 /* --- what the token told, where the shop cannot be asked ------------------ */
 
@@ -266,25 +252,6 @@ struct err *order_list(struct desk *d, const struct actor *who,
 		TRY(ask_list(d, who, before, limit, out, away));
 	if (*away)
 		list_told(d, out, away);
-	return NULL;
-}
-
-struct err *order_list_of(struct desk *d, const struct actor *who,
-			  const char *external_id, const char *email, int limit,
-			  struct shop_orders *out, bool *away)
-{
-	static const struct shop_cursor newest = { 0 };
-
-	*out = (struct shop_orders) { .more = false };
-	*away = is_away(d->orders);
-	if (*away || !actor_may(who, RIGHT_READ))
-		return NULL;
-	if (external_id)
-		TRY(ASK(store_shop_orders_of(&d->orders->views, external_id,
-					     newest, limit, out)));
-	else
-		TRY(ASK(store_shop_orders_of_email(&d->orders->views, email,
-						   newest, limit, out)));
 	return NULL;
 }
 

@@ -93,20 +93,13 @@ static const char *id_words(struct arena *a, int64_t ticket_id,
 	return arena_printf(a, "t%lld.%.*s", (long long) ticket_id, (int) len, random);
 }
 
-const char *seal_id_stem(struct arena *a, const struct seal *s,
-			 int64_t ticket_id, const char *random)
-{
-	const char *what = id_words(a, ticket_id, random, strlen(random));
-
-	return arena_printf(a, "%s.%s", what, tag(a, s, what));
-}
-
 const char *seal_message_id(struct arena *a, const struct seal *s,
 			    const char *domain, int64_t ticket_id,
 			    const char *random)
 {
-	return arena_printf(a, "<%s@%s>", seal_id_stem(a, s, ticket_id, random),
-			    domain);
+	const char *what = id_words(a, ticket_id, random, strlen(random));
+
+	return arena_printf(a, "<%s.%s@%s>", what, tag(a, s, what), domain);
 }
 
 /* Neither that of an address nor of an id: a purpose of its own. */
@@ -192,15 +185,6 @@ bool seal_read_return_path(struct arena *a, const struct seal *s,
 	return true;
 }
 
-/* "@…", or ".a7@…": which of the copies it was. */
-static bool ends_id(const char *at)
-{
-	static const char copies[] = "abcdefghijklmnopqrstuvwxyz0123456789";
-	size_t n = *at == '.' ? 1 + strspn(at + 1, copies) : 0;
-
-	return at[n] == '@';
-}
-
 bool seal_read_message_id(struct arena *a, const struct seal *s,
 			  const char *id, int64_t *ticket_id)
 {
@@ -212,7 +196,7 @@ bool seal_read_message_id(struct arena *a, const struct seal *s,
 	random = at;
 	dot = strchr(at, '.');
 	if (!dot || dot - random > LONGEST_RANDOM
-	    || strcspn(dot + 1, ".@>") != TAG || !ends_id(dot + 1 + TAG)
+	    || strcspn(dot + 1, ".@>") != TAG || dot[1 + TAG] != '@'
 	    || !is_tag(a, s, id_words(a, ticket, random, (size_t) (dot - random)),
 		       dot + 1, TAG))
 		return false;

@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "base/arena.h"
 #include "desk/catalog.h"
 #include "desk/turn.h"
 #include "port/db.h"

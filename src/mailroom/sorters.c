@@ -1,12 +1,11 @@
-#include <signal.h>
-#include <stdlib.h>
-#include <sys/prctl.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/service.h"
 #include "base/words.h"
+#include "desk/link.h"
 #include "desk/loop.h"
 #include "mailroom/sorters.h"
 #include "port/blob.h"
@@ -22,10 +21,7 @@ struct sort_conf sorters_conf(struct arena *a, const struct conf *conf, int shop
 {
 	struct desk_urls *urls = NEW(a, struct desk_urls);
 
-	urls->storefront = conf_text(conf, "web", "storefront_url");
-	urls->board = conf_text(conf, "web", "board_url");
-	urls->panel = conf_text(conf, "web", "panel_url");
-	urls->config = conf_text(conf, "web", "config_url");
+	*urls = desk_urls_of(conf);
 	return (struct sort_conf) {
 		.shop = shop, .db = db, .blobs = blobs, .urls = urls,
 		.reader = conf_text(conf, "paths", "reader"),
@@ -70,9 +66,16 @@ static int sort_on(const struct sort_conf *conf, volatile bool *stop)
 	return EX_OK;
 }
 
-static int be_sorter(struct arena *a, const struct conf *conf, int shop,
-		     volatile bool *stop)
+struct start {
+	const struct conf *conf;
+	int shop;
+	volatile bool *stop;
+};
+
+static int be_sorter(struct arena *a, void *what)
 {
+	const struct start *start = what;
+	const struct conf *conf = start->conf;
 	struct db_conf at = connect_ours(a, conf, "mailroom");
 	struct blob_store *blobs;
 	struct sort_conf sorting;
@@ -88,25 +91,14 @@ static int be_sorter(struct arena *a, const struct conf *conf, int shop,
 		return EX_TEMPFAIL;
 	}
 	db = db_new(&at);
-	sorting = sorters_conf(a, conf, shop, db, blobs);
-	status = sort_on(&sorting, stop);
+	sorting = sorters_conf(a, conf, start->shop, db, blobs);
+	status = sort_on(&sorting, start->stop);
 	db_free(db);
 	return status;
 }
 
 pid_t sorters_start(const struct conf *conf, int shop, volatile bool *stop)
 {
-	pid_t parent = getpid(), pid = fork();
-	struct arena *a;
-	int status;
-
-	if (pid)
-		return pid;
-	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	if (getppid() != parent)
-		_exit(EX_TEMPFAIL);
-	a = arena_new("sorter");
-	status = be_sorter(a, conf, shop, stop);
-	arena_free(a);
-	exit(status);
+	return service_child("sorter", be_sorter,
+			     &(struct start) { conf, shop, stop });
 }

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/fail.h"
+#include "base/file.h"
 #include "port/blob.h"
 #include "port/secret.h"
 
@@ -28,23 +29,6 @@ struct blob_put {
 	int fd;
 	int64_t size;
 };
-
-static struct err *failed(struct arena *a, const struct blob_store *s,
-			  const char *doing)
-{
-	int why = errno;
-	bool full = why == ENOSPC || why == EDQUOT || why == EFBIG;
-
-	return FAIL(a, full ? ERR_FULL : ERR_UPSTREAM, "%s: %s: %s",
-		    s->folder, doing, strerror(why));
-}
-
-/* A folder below a folder, never through a link; -1 with errno. */
-static int enter(int folder, const char *name)
-{
-	return openat(folder, name,
-		      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
 
 /*
  * A new folder is on disk when the one above it is. Until then it has a mark,
@@ -91,7 +75,7 @@ static int make(int folder, const char *name)
 
 	if (!made && errno != EEXIST)
 		return -1;
-	fd = enter(folder, name);
+	fd = file_enter(folder, name);
 	/* A file system may know no marks. */
 	if (made && fd >= 0 && !marked(fd, &mode) && fsync(folder) != 0) {
 		close_quietly(fd);
@@ -113,25 +97,10 @@ static int folder_below(const struct blob_store *s, const char *hex,
 
 static int folder_of(const struct blob_store *s, const char *hex)
 {
-	int above, folder = folder_below(s, hex, enter, &above);
+	int above, folder = folder_below(s, hex, file_enter, &above);
 
 	close_quietly(above);
 	return folder;
-}
-
-static bool write_all(int fd, const char *at, size_t n)
-{
-	while (n) {
-		ssize_t done = write(fd, at, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
-			return false;
-		at += done;
-		n -= (size_t) done;
-	}
-	return true;
 }
 
 static int new_file(const struct blob_store *s, const char *name)
@@ -152,21 +121,6 @@ static void close_store(void *what)
 		close(s->top);
 }
 
-/* The folder and those above it. */
-static bool make_folders(struct arena *a, const char *folder)
-{
-	char *path = arena_dup(a, folder);
-
-	for (char *slash = strchr(path + 1, '/'); slash;
-	     slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		if (mkdir(path, 0700) != 0 && errno != EEXIST)
-			return false;
-		*slash = '/';
-	}
-	return mkdir(path, 0700) == 0 || errno == EEXIST;
-}
-
 /*
  * On shared hosting an owner may point [paths] attachments into the web
  * folder by mistake. Then at least Apache, of any age, shows nothing of it.
@@ -185,13 +139,13 @@ static struct err *deny_web(struct arena *a, const struct blob_store *s)
 	name = secret_token(a, 16);
 	fd = new_file(s, name);
 	if (fd < 0)
-		return failed(a, s, "tmp");
+		return file_failed(a, s->folder, "tmp");
 	/* The web server is another user and has to read this one. */
-	written = write_all(fd, deny, sizeof(deny) - 1) && fchmod(fd, 0644) == 0
+	written = file_write(fd, deny, sizeof(deny) - 1) && fchmod(fd, 0644) == 0
 		&& renameat(s->tmp, name, s->top, ".htaccess") == 0;
 	close(fd);
 	if (!written) {
-		struct err *e = failed(a, s, ".htaccess");
+		struct err *e = file_failed(a, s->folder, ".htaccess");
 
 		unlinkat(s->tmp, name, 0);
 		return e;
@@ -207,14 +161,14 @@ struct err *blob_open(struct arena *a, const char *folder,
 	*s = (struct blob_store) { .folder = arena_dup(a, folder),
 				   .top = -1, .tmp = -1 };
 	arena_defer(a, close_store, s);
-	if (!make_folders(a, folder))
-		return failed(a, s, "cannot be made");
+	if (!file_make_folders(a, folder))
+		return file_failed(a, s->folder, "cannot be made");
 	s->top = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (s->top < 0)
-		return failed(a, s, "cannot be opened");
+		return file_failed(a, s->folder, "cannot be opened");
 	s->tmp = make(s->top, "tmp");
 	if (s->tmp < 0 || !settled(s->top, s->tmp))
-		return failed(a, s, "tmp");
+		return file_failed(a, s->folder, "tmp");
 	TRY(deny_web(a, s));
 	*out = s;
 	return NULL;
@@ -242,7 +196,7 @@ struct err *blob_put_begin(struct blob_store *s, struct arena *a,
 				 .digest = secret_digest_new(a) };
 	p->fd = new_file(s, name);
 	if (p->fd < 0)
-		return failed(a, s, "tmp");
+		return file_failed(a, s->folder, "tmp");
 	p->name = name;
 	arena_defer(a, drop_unless_ended, p);
 	*out = p;
@@ -251,8 +205,8 @@ struct err *blob_put_begin(struct blob_store *s, struct arena *a,
 
 struct err *blob_put_add(struct blob_put *p, const void *at, size_t n)
 {
-	if (!write_all(p->fd, at, n)) {
-		struct err *e = failed(p->arena, p->store, "writing");
+	if (!file_write(p->fd, at, n)) {
+		struct err *e = file_failed(p->arena, p->store->folder, "writing");
 
 		/* Half of it may be there: nobody shall end this one. */
 		drop_unless_ended(p);
@@ -290,7 +244,7 @@ struct err *blob_put_end(struct blob_put *p, struct bytes *sha256,
 	/* Bytes we have already are replaced by themselves: the rename makes
 	 * them young again, so that the reaper leaves them to their new row. */
 	if (!settle(p, secret_hex(p->arena, hash)))
-		return failed(p->arena, p->store, "keeping");
+		return file_failed(p->arena, p->store->folder, "keeping");
 	FAIL_POINT("blob_kept");
 	*sha256 = hash;
 	*size = p->size;
@@ -298,11 +252,6 @@ struct err *blob_put_end(struct blob_put *p, struct bytes *sha256,
 }
 
 /* Out. */
-
-static void close_file(void *what)
-{
-	close(*(int *) what);
-}
 
 /* A descriptor of a regular file, or -1. */
 static int open_blob(const struct blob_store *s, const char *hex,
@@ -327,7 +276,6 @@ struct err *blob_get(struct blob_store *s, struct arena *a, struct bytes sha256,
 {
 	const char *hex = secret_hex(a, sha256);
 	struct stat st;
-	int *kept;
 
 	if (sha256.n != SECRET_HASH)
 		return FAIL(a, ERR_NOT_FOUND, "%zu bytes are no SHA-256", sha256.n);
@@ -335,10 +283,8 @@ struct err *blob_get(struct blob_store *s, struct arena *a, struct bytes sha256,
 	if (*fd < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ELOOP))
 		return FAIL(a, ERR_NOT_FOUND, "%s: no blob %s", s->folder, hex);
 	if (*fd < 0)
-		return failed(a, s, hex);
-	kept = NEW(a, int);
-	*kept = *fd;
-	arena_defer(a, close_file, kept);
+		return file_failed(a, s->folder, hex);
+	file_kept(a, *fd);
 	*size = st.st_size;
 	return NULL;
 }
@@ -358,14 +304,6 @@ bool blob_exists(struct blob_store *s, struct bytes sha256)
 
 /* The reaper. */
 
-static int64_t age_of(const struct stat *st)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t) (now.tv_sec - st->st_mtime);
-}
-
 /*
  * Moves the blob aside, looks at it, and only then deletes it: between the
  * walk and now the same bytes may have come in again, and then the file is
@@ -380,7 +318,7 @@ static bool drop_old(const struct blob_store *s, int folder, const char *hex,
 		return errno == ENOENT;
 	if (fstatat(s->tmp, aside, &st, AT_SYMLINK_NOFOLLOW) != 0)
 		return false;
-	if (age_of(&st) >= s->age)
+	if (file_age(&st) >= s->age)
 		return unlinkat(s->tmp, aside, 0) == 0;
 	return renameat(s->tmp, aside, folder, hex) == 0 && fsync(folder) == 0;
 }
@@ -397,9 +335,9 @@ struct err *blob_drop(struct blob_store *s, struct arena *a, struct bytes sha256
 	if (folder < 0 && errno == ENOENT)
 		return NULL;
 	if (folder < 0)
-		return failed(a, s, hex);
+		return file_failed(a, s->folder, hex);
 	if (!drop_old(s, folder, hex, secret_token(a, 16)))
-		e = failed(a, s, "dropping");
+		e = file_failed(a, s->folder, "dropping");
 	close(folder);
 	return e;
 }
@@ -422,7 +360,7 @@ static struct err *each_name(const struct walk *w, int folder, name_fn *call)
 	DIR *names;
 
 	if (folder < 0 || !(names = fdopendir(folder))) {
-		e = failed(w->arena, w->store, "walking");
+		e = file_failed(w->arena, w->store->folder, "walking");
 		if (folder >= 0)
 			close(folder);
 		return e;
@@ -447,7 +385,7 @@ static struct err *walk_file(const struct walk *w, int folder, const char *name)
 
 	if (!is_hex(name, HEX)
 	    || fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0
-	    || !S_ISREG(st.st_mode) || age_of(&st) < w->age)
+	    || !S_ISREG(st.st_mode) || file_age(&st) < w->age)
 		return NULL;
 	for_one = arena_new("blob");
 	e = w->each(w->what, secret_from_hex(for_one, name));
@@ -459,7 +397,7 @@ static struct err *walk_inner(const struct walk *w, int folder, const char *name
 {
 	if (!is_hex(name, 2))
 		return NULL;
-	TRY(each_name(w, enter(folder, name), walk_file));
+	TRY(each_name(w, file_enter(folder, name), walk_file));
 	return NULL;
 }
 
@@ -467,14 +405,8 @@ static struct err *walk_outer(const struct walk *w, int folder, const char *name
 {
 	if (!is_hex(name, 2))
 		return NULL;
-	TRY(each_name(w, enter(folder, name), walk_inner));
+	TRY(each_name(w, file_enter(folder, name), walk_inner));
 	return NULL;
-}
-
-/* An own descriptor, because reading a folder moves it along. */
-static int again(int folder)
-{
-	return openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
 struct err *blob_walk(struct blob_store *s, struct arena *a, int64_t age,
@@ -485,25 +417,15 @@ struct err *blob_walk(struct blob_store *s, struct arena *a, int64_t age,
 	struct err *e;
 
 	s->age = age;
-	e = each_name(&w, again(s->top), walk_outer);
+	/* An own descriptor, because reading a folder moves it along. */
+	e = each_name(&w, file_enter(s->top, "."), walk_outer);
 	s->age = 0;
 	return e;
 }
 
-static struct err *sweep_file(const struct walk *w, int folder, const char *name)
-{
-	struct stat st;
-
-	if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) == 0
-	    && S_ISREG(st.st_mode) && age_of(&st) > w->age)
-		unlinkat(folder, name, 0);
-	return NULL;
-}
-
 struct err *blob_sweep(struct blob_store *s, struct arena *a)
 {
-	const struct walk w = { .store = s, .arena = a, .age = FORGOTTEN };
-
-	TRY(each_name(&w, again(s->tmp), sweep_file));
+	if (!file_sweep(s->tmp, FORGOTTEN))
+		return file_failed(a, s->folder, "tmp");
 	return NULL;
 }

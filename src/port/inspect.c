@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/locked.h"
 #include "port/inspect.h"
 
@@ -42,24 +43,6 @@ static bool hear(int from, int64_t until, char *line, size_t room)
 		}
 		n += (size_t) got;
 	}
-}
-
-static void close_fd(void *what)
-{
-	close(*(int *) what);
-}
-
-/* Closes with the arena; -1 stays -1. */
-static int kept(struct arena *a, int fd)
-{
-	int *own;
-
-	if (fd < 0)
-		return -1;
-	own = NEW(a, int);
-	*own = fd;
-	arena_defer(a, close_fd, own);
-	return fd;
 }
 
 /* Believing it. Whoever took it over may have written this line. */
@@ -134,10 +117,10 @@ static struct err *ask(struct arena *a, struct asked *q, int *status)
 	int ends[2], failure;
 	bool heard;
 
-	q->thumb = kept(a, memfd_create("thumbnail", MFD_CLOEXEC));
+	q->thumb = file_kept(a, memfd_create("thumbnail", MFD_CLOEXEC));
 	if (q->thumb < 0 || pipe2(ends, O_CLOEXEC) != 0)
 		return FAIL(a, ERR_UPSTREAM, "inspector: %s", strerror(errno));
-	kept(a, ends[0]);
+	file_kept(a, ends[0]);
 	failure = locked_give(&inspector, q->program, q->fd, ends[1], q->thumb);
 	close(ends[1]);
 	if (failure)

@@ -11,11 +11,6 @@
 #include "mail_letter.h"
 #include "port/html_clean.h"
 
-const char *const mail_fate_codes[] = {
-	[MAIL_FAILED] = "failed", [MAIL_DELAYED] = "delayed",
-	[MAIL_DELIVERED] = "delivered", NULL
-};
-
 void letter_note(struct letter *l, const char *note)
 {
 	struct mail *m = l->out;

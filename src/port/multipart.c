@@ -14,28 +14,13 @@
 #include "base/arena.h"
 #include "base/filename.h"
 #include "base/percent.h"
-#include "base/str.h"
 #include "base/utf8.h"
-#include "port/multipart.h"
+#include "multipart_part.h"
 
 enum {
 	WINDOW = 64 * 1024,
-	LONGEST_BOUNDARY = 70,		/* RFC 2046 */
-	LONGEST_HEAD = 8 * 1024,	/* the headers of one part */
-	LONGEST_NAME = 256,		/* of a field */
 	LONGEST_TYPE = 127,
 	LONGEST_PADDING = 64,		/* blanks behind a boundary */
-};
-
-/* The form as it grows: where the next field goes, and what is still free. */
-struct form {
-	struct arena *arena;
-	const struct multipart_limits *limits;
-	const struct multipart_sink *sink;
-	struct multipart_field **next_field;
-	struct multipart_file **next_file;
-	int fields, files, parts;
-	int64_t bytes;			/* of names and values */
 };
 
 static void form_init(struct form *f, struct arena *a,
@@ -152,25 +137,13 @@ static struct err *read_urlencoded(struct form *f, int body)
 
 /* ---- The window: a piece of the body that moves on ---- */
 
-struct window {
-	int body;
-	off_t next;			/* of the body, where reading goes on */
-	char *at;			/* what is not yet used */
-	size_t n;
-	char *room;			/* WINDOW bytes */
-	bool all;			/* the body has no more than this */
-	char mark[LONGEST_BOUNDARY + 5];	/* CRLF "--" boundary */
-	size_t mark_len;
-};
-
-static void use(struct window *w, size_t n)
+void window_use(struct window *w, size_t n)
 {
 	w->at += n;
 	w->n -= n;
 }
 
-/* Fill the window; after that it holds everything, or WINDOW bytes. */
-static struct err *fill(struct form *f, struct window *w)
+struct err *window_fill(struct form *f, struct window *w)
 {
 	memmove(w->room, w->at, w->n);
 	w->at = w->room;
@@ -222,15 +195,6 @@ static size_t boundary_length(const struct window *w, const char *at,
 	return *last && p == end && w->all ? (size_t) (p - at) : 0;
 }
 
-/* Where the content of a part goes: dropped, a field, or a file. */
-struct part {
-	const char *name;		/* of the field; NULL: the preamble */
-	const char *file_name;		/* NULL: no file; "": none was chosen */
-	const char *type;
-	struct str value;
-	struct multipart_file *file;
-};
-
 static struct err *put(struct form *f, struct part *p, const char *at, size_t n);
 
 /*
@@ -249,7 +213,7 @@ static struct err *read_content(struct form *f, struct window *w,
 		if (found && (w->all || w->n - before >= tail)) {
 			len = boundary_length(w, found, last);
 			TRY(put(f, p, w->at, before + !len));
-			use(w, before + (len ? len : 1));
+			window_use(w, before + (len ? len : 1));
 			if (len)
 				return NULL;
 			continue;
@@ -260,141 +224,9 @@ static struct err *read_content(struct form *f, struct window *w,
 		if (!found)
 			before = w->n > w->mark_len ? w->n - w->mark_len : 0;
 		TRY(put(f, p, w->at, before));
-		use(w, before);
-		TRY(fill(f, w));
+		window_use(w, before);
+		TRY(window_fill(f, w));
 	}
-}
-
-/* ---- The headers of a part ---- */
-
-static struct err *bad_head(struct form *f, const char *what)
-{
-	return FAIL(f->arena, ERR_BAD_REQUEST, "a part of the form has %s",
-		    what);
-}
-
-static char *skip_blanks(char *at)
-{
-	return at + strspn(at, " \t");
-}
-
-/*
- * A value in quotes. Browsers escape only the quote, as %22 or \", and send
- * other backslashes as they are; so \" at the very end is a backslash.
- */
-static char *read_quoted(char *at, const char **value)
-{
-	char *to = at;
-
-	*value = at;
-	for (; *at && *at != '"'; at++) {
-		if (at[0] == '\\' && at[1] == '"' && strchr(at + 2, '"'))
-			at++;
-		*to++ = *at;
-	}
-	if (!*at)
-		return NULL;
-	*to = '\0';
-	return at + 1;
-}
-
-static char *read_plain(struct arena *a, char *at, const char **value)
-{
-	size_t n = strcspn(at, "; \t");
-
-	*value = arena_copy(a, at, n);
-	return n ? at + n : NULL;
-}
-
-static struct err *keep_once(struct form *f, const char **where,
-			     const char *value)
-{
-	if (*where)
-		return bad_head(f, "a name twice");
-	*where = value;
-	return NULL;
-}
-
-/* form-data; name="a"; filename="b" - other parameters are not looked at. */
-static struct err *read_disposition(struct form *f, char *at, struct part *p)
-{
-	if (strncasecmp(at, "form-data", 9))
-		return bad_head(f, "another disposition");
-	at = skip_blanks(at + 9);
-	while (*at == ';') {
-		char *word = skip_blanks(at + 1), *equal = strchr(word, '=');
-		const char *value;
-
-		if (!*word)
-			break;
-		if (!equal)
-			return bad_head(f, "a parameter without value");
-		*equal = '\0';
-		at = equal[1] == '"' ? read_quoted(equal + 2, &value)
-				     : read_plain(f->arena, equal + 1, &value);
-		if (!at)
-			return bad_head(f, "a broken parameter");
-		if (!strcasecmp(word, "name"))
-			TRY(keep_once(f, &p->name, value));
-		else if (!strcasecmp(word, "filename"))
-			TRY(keep_once(f, &p->file_name, value));
-		at = skip_blanks(at);
-	}
-	return *at ? bad_head(f, "a broken disposition") : NULL;
-}
-
-static struct err *read_header(struct form *f, char *line, struct part *p)
-{
-	char *colon = strchr(line, ':');
-
-	if (!colon || colon == line || *line == ' ' || *line == '\t')
-		return bad_head(f, "a broken header");
-	*colon = '\0';
-	if (!strcasecmp(line, "Content-Disposition")) {
-		if (p->name)
-			return bad_head(f, "two dispositions");
-		TRY(read_disposition(f, skip_blanks(colon + 1), p));
-	} else if (!strcasecmp(line, "Content-Type")) {
-		p->type = skip_blanks(colon + 1);
-	}
-	return NULL;
-}
-
-/* Every line of the head, which is a copy that ends with CRLF. */
-static struct err *read_lines(struct form *f, char *head, struct part *p)
-{
-	while (*head) {
-		char *end = strstr(head, "\r\n");
-
-		*end = '\0';
-		if (strpbrk(head, "\r\n"))
-			return bad_head(f, "a line that ends half");
-		TRY(read_header(f, head, p));
-		head = end + 2;
-	}
-	if (!p->name)
-		return bad_head(f, "no name");
-	if (strlen(p->name) > LONGEST_NAME)
-		return bad_head(f, "an endless name");
-	return NULL;
-}
-
-static struct err *read_head(struct form *f, struct window *w, struct part *p)
-{
-	const char *end;
-	size_t n, most;
-
-	TRY(fill(f, w));
-	most = w->n < LONGEST_HEAD ? w->n : LONGEST_HEAD;
-	end = memmem(w->at, most, "\r\n\r\n", 4);
-	if (!end)
-		return bad_head(f, "headers without end");
-	n = (size_t) (end + 2 - w->at);
-	if (memchr(w->at, '\0', n))
-		return bad_head(f, "a NUL in its headers");
-	TRY(read_lines(f, arena_copy(f->arena, w->at, n), p));
-	use(w, n + 2);
-	return NULL;
 }
 
 /* ---- The name of a file ---- */
@@ -498,7 +330,7 @@ static struct err *read_part(struct form *f, struct window *w, bool *last)
 
 	if (f->parts++ >= f->limits->fields + f->limits->files)
 		return FAIL(f->arena, ERR_TOO_LARGE, "too many parts");
-	TRY(read_head(f, w, &p));
+	TRY(multipart_head(f, w, &p));
 	if (!p.file_name)
 		str_init(&p.value, f->arena,
 			 (size_t) (f->limits->fields_bytes - f->bytes));

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/locked.h"
 #include "port/mail_wire.h"
 #include "port/reader.h"
@@ -19,19 +20,11 @@ const char *reader_missing(void)
 	return locked_missing(&reader);
 }
 
-static void close_fd(void *what)
-{
-	close(*(int *) what);
-}
-
 static struct err *new_file(struct arena *a, const char *name, int *fd)
 {
-	int *own = NEW(a, int);
-
-	*own = *fd = memfd_create(name, MFD_CLOEXEC);
-	if (*own < 0)
+	*fd = file_kept(a, memfd_create(name, MFD_CLOEXEC));
+	if (*fd < 0)
 		return FAIL(a, ERR_UPSTREAM, "reader: %s", strerror(errno));
-	arena_defer(a, close_fd, own);
 	return NULL;
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/fail.h"
+#include "base/file.h"
 #include "port/spool.h"
 
 enum {
@@ -31,22 +32,6 @@ struct spool_put {
 	int64_t size;
 };
 
-static struct err *failed(struct arena *a, const char *folder, const char *doing)
-{
-	int why = errno;
-	bool full = why == ENOSPC || why == EDQUOT || why == EFBIG;
-
-	return FAIL(a, full ? ERR_FULL : ERR_UPSTREAM, "%s: %s: %s",
-		    folder, doing, strerror(why));
-}
-
-/* A folder below a folder, never through a link; -1 with errno. */
-static int enter(int folder, const char *name)
-{
-	return openat(folder, name,
-		      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-}
-
 /* --- opening -------------------------------------------------------------- */
 
 static void close_spool(void *what)
@@ -59,27 +44,13 @@ static void close_spool(void *what)
 			close(all[i]);
 }
 
-static bool make_folders(struct arena *a, const char *folder)
-{
-	char *path = arena_dup(a, folder);
-
-	for (char *slash = strchr(path + 1, '/'); slash;
-	     slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		if (mkdir(path, 0700) != 0 && errno != EEXIST)
-			return false;
-		*slash = '/';
-	}
-	return mkdir(path, 0700) == 0 || errno == EEXIST;
-}
-
 /* A folder that was made a moment ago, by whomever, is on disk when the one
  * above it is. This happens once a process, so nobody needs to keep count. */
 static int make(int above, const char *name)
 {
 	if (mkdirat(above, name, 0700) != 0 && errno != EEXIST)
 		return -1;
-	return fsync(above) == 0 ? enter(above, name) : -1;
+	return fsync(above) == 0 ? file_enter(above, name) : -1;
 }
 
 struct err *spool_open(struct arena *a, const char *folder, struct spool **out)
@@ -89,16 +60,16 @@ struct err *spool_open(struct arena *a, const char *folder, struct spool **out)
 	*s = (struct spool) { .folder = arena_dup(a, folder),
 			      .top = -1, .tmp = -1, .new = -1, .bad = -1 };
 	arena_defer(a, close_spool, s);
-	if (!make_folders(a, folder))
-		return failed(a, folder, "cannot be made");
+	if (!file_make_folders(a, folder))
+		return file_failed(a, folder, "cannot be made");
 	s->top = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (s->top < 0)
-		return failed(a, folder, "cannot be opened");
+		return file_failed(a, folder, "cannot be opened");
 	s->tmp = make(s->top, "tmp");
 	s->new = s->tmp < 0 ? -1 : make(s->top, "new");
 	s->bad = s->new < 0 ? -1 : make(s->top, "bad");
 	if (s->bad < 0)
-		return failed(a, folder, "tmp, new or bad");
+		return file_failed(a, folder, "tmp, new or bad");
 	*out = s;
 	return NULL;
 }
@@ -121,21 +92,6 @@ static const char *new_name(struct arena *a)
 			    now.tv_nsec, hex);
 }
 
-static bool write_all(int fd, const char *at, size_t n)
-{
-	while (n) {
-		ssize_t done = write(fd, at, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
-			return false;
-		at += done;
-		n -= (size_t) done;
-	}
-	return true;
-}
-
 static void drop_unless_ended(void *what)
 {
 	struct spool_put *p = what;
@@ -151,7 +107,7 @@ static void drop_unless_ended(void *what)
 /* Half of it may be there: nobody shall end this one. */
 static struct err *spoilt(struct spool_put *p, const char *doing)
 {
-	struct err *e = failed(p->arena, p->spool->folder, doing);
+	struct err *e = file_failed(p->arena, p->spool->folder, doing);
 
 	drop_unless_ended(p);
 	return e;
@@ -164,7 +120,7 @@ static bool keep_room(int fd)
 
 	memset(blanks, ' ', sizeof(blanks));
 	blanks[SPOOL_HEAD - 1] = '\n';
-	return write_all(fd, blanks, sizeof(blanks));
+	return file_write(fd, blanks, sizeof(blanks));
 }
 
 struct err *spool_put_begin(struct spool *s, struct arena *a,
@@ -178,7 +134,7 @@ struct err *spool_put_begin(struct spool *s, struct arena *a,
 		p->fd = openat(s->tmp, name, O_WRONLY | O_CREAT | O_EXCL |
 			       O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (p->fd < 0)
-		return failed(a, s->folder, "tmp");
+		return file_failed(a, s->folder, "tmp");
 	p->name = name;
 	arena_defer(a, drop_unless_ended, p);
 	if (!keep_room(p->fd))
@@ -189,7 +145,7 @@ struct err *spool_put_begin(struct spool *s, struct arena *a,
 
 struct err *spool_put_add(struct spool_put *p, const void *at, size_t n)
 {
-	if (!write_all(p->fd, at, n))
+	if (!file_write(p->fd, at, n))
 		return spoilt(p, "writing");
 	p->size += (int64_t) n;
 	return NULL;
@@ -241,7 +197,7 @@ static void close_names(void *names)
 /* An own descriptor, because reading a folder moves it along. */
 static DIR *names_of(struct arena *a, int folder)
 {
-	int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = file_enter(folder, ".");
 	DIR *names = fd < 0 ? NULL : fdopendir(fd);
 
 	if (names)
@@ -276,19 +232,11 @@ struct err *spool_list(struct spool *s, struct arena *a, size_t most,
 
 	*out = (struct rows) { .at = list };
 	if (!names)
-		return failed(a, s->folder, "new");
+		return file_failed(a, s->folder, "new");
 	while ((entry = readdir(names)))
 		if (entry->d_name[0] != '.')
 			insert(a, list, &out->n, most, entry->d_name);
 	return NULL;
-}
-
-static int64_t age_of(const struct stat *st)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t) (now.tv_sec - st->st_mtime);
 }
 
 static struct err *count_in(struct arena *a, const char *folder,
@@ -302,7 +250,7 @@ static struct err *count_in(struct arena *a, const char *folder,
 	if (!names && errno == ENOENT)
 		return NULL;
 	if (!names)
-		return failed(a, folder, name);
+		return file_failed(a, folder, name);
 	arena_defer(a, close_names, names);
 	while (*n < COUNT_MOST && (entry = readdir(names))) {
 		if (entry->d_name[0] == '.')
@@ -312,8 +260,8 @@ static struct err *count_in(struct arena *a, const char *folder,
 			*first = arena_dup(a, entry->d_name);
 		if (oldest && fstatat(dirfd(names), entry->d_name, &st,
 				      AT_SYMLINK_NOFOLLOW) == 0 &&
-		    age_of(&st) > *oldest)
-			*oldest = age_of(&st);
+		    file_age(&st) > *oldest)
+			*oldest = file_age(&st);
 	}
 	return NULL;
 }
@@ -332,11 +280,6 @@ struct err *spool_count(struct arena *a, const char *folder,
 }
 
 /* --- out ------------------------------------------------------------------ */
-
-static void close_file(void *what)
-{
-	close(*(int *) what);
-}
 
 /* Ours by a lock that goes with the descriptor, and still there: who had it
  * before us may have dropped it meanwhile. */
@@ -366,25 +309,25 @@ static const char *read_head(struct arena *a, int fd, int64_t *length)
 struct err *spool_take(struct spool *s, struct arena *a, const char *name,
 		       struct spool_letter *out, bool *taken)
 {
-	int *kept = NEW(a, int);
 	int64_t length = 0;
 	struct stat st;
+	int fd;
 
 	*taken = false;
 	*out = (struct spool_letter) { .name = name };
-	*kept = openat(s->new, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-	if (*kept < 0 && errno == ENOENT)
+	fd = openat(s->new, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0 && errno == ENOENT)
 		return NULL;
-	if (*kept < 0)
-		return failed(a, s->folder, name);
-	arena_defer(a, close_file, kept);
-	if (!hold(*kept, &st))
+	if (fd < 0)
+		return file_failed(a, s->folder, name);
+	file_kept(a, fd);
+	if (!hold(fd, &st))
 		return NULL;
-	out->head = read_head(a, *kept, &length);
+	out->head = read_head(a, fd, &length);
 	out->size = st.st_size - length;
-	out->fd = *kept;
-	if (lseek(*kept, length, SEEK_SET) < 0)
-		return failed(a, s->folder, name);
+	out->fd = fd;
+	if (lseek(fd, length, SEEK_SET) < 0)
+		return file_failed(a, s->folder, name);
 	*taken = true;
 	return NULL;
 }
@@ -392,29 +335,20 @@ struct err *spool_take(struct spool *s, struct arena *a, const char *name,
 struct err *spool_drop(struct spool *s, struct arena *a, const char *name)
 {
 	if (unlinkat(s->new, name, 0) != 0 && errno != ENOENT)
-		return failed(a, s->folder, "dropping");
+		return file_failed(a, s->folder, "dropping");
 	return NULL;
 }
 
 struct err *spool_set_aside(struct spool *s, struct arena *a, const char *name)
 {
 	if (renameat(s->new, name, s->bad, name) != 0 || fsync(s->bad) != 0)
-		return failed(a, s->folder, "bad");
+		return file_failed(a, s->folder, "bad");
 	return NULL;
 }
 
 struct err *spool_sweep(struct spool *s, struct arena *a)
 {
-	DIR *names = names_of(a, s->tmp);
-	struct dirent *entry;
-	struct stat st;
-
-	if (!names)
-		return failed(a, s->folder, "tmp");
-	while ((entry = readdir(names)))
-		if (fstatat(dirfd(names), entry->d_name, &st,
-			    AT_SYMLINK_NOFOLLOW) == 0 &&
-		    S_ISREG(st.st_mode) && age_of(&st) > FORGOTTEN)
-			unlinkat(dirfd(names), entry->d_name, 0);
+	if (!file_sweep(s->tmp, FORGOTTEN))
+		return file_failed(a, s->folder, "tmp");
 	return NULL;
 }

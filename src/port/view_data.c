@@ -123,33 +123,3 @@ void node_same_(struct node *n, const char *name, const struct node *as)
 	child->hdf.child = as->hdf.child;
 	child->hdf.last_child = as->hdf.last_child;
 }
-
-static void put_field(struct node *n, const struct field *f, const void *slot)
-{
-	switch (f->kind) {
-	case KIND_I64:
-		node_number_(n, f->name, *(const int64_t *) slot);
-		break;
-	case KIND_INT:
-		node_number_(n, f->name, *(const int *) slot);
-		break;
-	case KIND_BOOL:
-		node_switch_(n, f->name, *(const bool *) slot);
-		break;
-	case KIND_TEXT:
-		node_put_(n, f->name, *(const char *const *) slot);
-		break;
-	case KIND_ENUM:
-		node_put_(n, f->name, f->codes[*(const int *) slot]);
-		break;
-	case KIND_BYTES:		/* hashes and pictures: not for reading */
-		break;
-	}
-}
-
-void node_row(struct node *n, const struct shape *shape, const void *row)
-{
-	for (size_t i = 0; i < shape->n; i++)
-		put_field(n, &shape->fields[i],
-			  (const char *) row + shape->fields[i].offset);
-}

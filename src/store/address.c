@@ -27,6 +27,23 @@ struct err *store_address_find(struct db *db, int shop, const char *address,
 	return NULL;
 }
 
+struct err *store_address_unwanted(struct db *db, int shop,
+				   const char *const *addresses, size_t n,
+				   struct rows *out)
+{
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, "SELECT address FROM as_address WHERE shop_id = ? AND address IN (?",
+		ARGS(shop, n ? addresses[0] : ""));
+	for (size_t i = 1; i < n && i < ADDRESSES_MOST; i++)
+		sql_add(&q, ", ?", ARGS(addresses[i]));
+	sql_add(&q, ") AND (undeliverable_at IS NOT NULL OR quiet_until > NOW(6))"
+		    " LIMIT 120", NO_ARGS);
+	TRY(db_rows_of(db, &q, &address_row_shape, out));
+	return NULL;
+}
+
 struct err *store_address_failed(struct db *db, int shop, const char *address,
 				 const char *status, const char *diagnostic)
 {

@@ -1,4 +1,3 @@
-#include "base/arena.h"
 #include "port/db.h"
 #include "store/agent.h"
 
@@ -73,16 +72,6 @@ struct err *store_agent_secret(struct db *db, const char *email,
 			" FROM as_agent a LEFT JOIN as_agent_secret s"
 			" ON s.agent_id = a.id WHERE a.email = ? AND a.active",
 		    &agent_shape, out, found, ARGS(email)));
-	return NULL;
-}
-
-struct err *store_agent_notified(struct db *db, int64_t owner_id,
-				 struct rows *out)
-{
-	TRY(db_rows(db, SELECT_AGENT " WHERE a.active AND (a.notify = 'all'"
-			" OR (a.notify = 'mine' AND a.id = ?))"
-			" ORDER BY a.id LIMIT 50",
-		    &agent_shape, out, ARGS(owner_id)));
 	return NULL;
 }
 

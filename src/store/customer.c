@@ -1,5 +1,3 @@
-#include "base/arena.h"
-#include "base/str.h"
 #include "port/db.h"
 #include "store/customer.h"
 
@@ -112,14 +110,5 @@ struct err *store_customer_set_proven(struct db *db, int64_t id)
 {
 	TRY(db_run(db, "UPDATE as_customer SET proven_at = COALESCE(proven_at,"
 		       " NOW(6)) WHERE id = ?", NULL, ARGS(id)));
-	return NULL;
-}
-
-struct err *store_customer_set_reader(struct db *db, int64_t id,
-				      const char *lang, const char *zone)
-{
-	TRY(db_run(db, "UPDATE as_customer SET lang = COALESCE(?, lang),"
-		       " zone = COALESCE(?, zone) WHERE id = ?",
-		   NULL, ARGS(lang, zone, id)));
 	return NULL;
 }

@@ -27,6 +27,8 @@ struct err *store_delivery_add(struct db *db, int shop, const struct delivery *d
 {
 	int64_t added;
 
+	TRY(db_run(db, "UPDATE as_ticket SET has_undelivered = TRUE WHERE id = ?",
+		   NULL, ARGS(d->ticket_id)));
 	TRY(db_run(db, "INSERT INTO as_delivery (shop_id, outbox_id, ticket_id,"
 		       " message_id, address, kind, status, diagnostic, as_mail_id, at)"
 		       " SELECT ?, ?, NULLIF(?, 0), NULLIF(?, 0), ?, ?, LEFT(?, 16),"

@@ -1,4 +1,3 @@
-#include "base/arena.h"
 #include "base/utf8.h"
 #include "port/db.h"
 #include "store/mailbox.h"

@@ -1,9 +1,11 @@
-#include "base/arena.h"
 #include "base/utf8.h"
 #include "port/db.h"
 #include "store/outbox.h"
 
-enum { MOST_ERROR = 500 };		/* characters of last_error */
+enum {
+	MOST_ERROR = 500,		/* characters of last_error */
+	OUTBOX_ROWS = 16,		/* of one statement */
+};
 
 const char *const outbox_state_codes[] = {
 	[OUTBOX_DUE]       = "due",
@@ -68,91 +70,50 @@ static const struct shape host_shape = SHAPE(mail_host, host_fields);
 
 /* The sequence gives the order within a ticket: whoever writes about one
  * holds its row, so a later letter has a higher number. */
-struct err *store_outbox_add(struct db *db, struct outbox *o, int delay_s)
+static void add_row(struct sql *q, const struct outbox *o)
 {
-	struct outbox made = { 0 };
+	sql_add(q, "(?, ?, ?, NEXT VALUE FOR as_outbox_seq, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+		   " NOW(6) + INTERVAL ? SECOND, NOW(6))",
+		ARGS(o->shop_id, arg_id(o->ticket_id), arg_id(o->message_id),
+		     o->letter, o->recipient_kind, arg_id(o->recipient_id),
+		     o->to_address, o->to_name, o->lang, o->zone,
+		     o->message_id_header, o->facts, o->delay_s));
+}
 
-	TRY(db_row(db, "INSERT INTO as_outbox (shop_id, ticket_id, message_id, seq,"
-		       " letter, recipient_kind, recipient_id, to_address,"
-		       " to_name, lang, zone, message_id_header, facts,"
-		       " due_at, created_at) VALUES"
-		       " (?, ?, ?, NEXT VALUE FOR as_outbox_seq, ?, ?, ?, ?, ?, ?,"
-		       " ?, ?, ?, NOW(6) + INTERVAL ? SECOND, NOW(6))"
-		       " RETURNING id, seq", &outbox_shape, &made,
-		   ARGS(o->shop_id, arg_id(o->ticket_id), arg_id(o->message_id),
-			o->letter, o->recipient_kind, arg_id(o->recipient_id),
-			o->to_address, o->to_name, o->lang, o->zone,
-			o->message_id_header, o->facts, delay_s)));
-	o->id = made.id;
-	o->seq = made.seq;
+static struct err *add_some(struct db *db, struct outbox *o, size_t n)
+{
+	const struct outbox *made;
+	struct rows rows;
+	struct sql q;
+
+	sql_init(&q, db_arena(db));
+	sql_add(&q, "INSERT INTO as_outbox (shop_id, ticket_id, message_id, seq,"
+		    " letter, recipient_kind, recipient_id, to_address, to_name,"
+		    " lang, zone, message_id_header, facts, due_at, created_at)"
+		    " VALUES ", NO_ARGS);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			sql_add(&q, ", ", NO_ARGS);
+		add_row(&q, o + i);
+	}
+	sql_add(&q, " RETURNING id, seq", NO_ARGS);
+	TRY(db_rows_of(db, &q, &outbox_shape, &rows));
+	made = rows.at;
+	for (size_t i = 0; i < rows.n && i < n; i++) {
+		o[i].id = made[i].id;
+		o[i].seq = made[i].seq;
+	}
 	return NULL;
 }
 
-#define INSERT_COPIES							\
-	"INSERT INTO as_outbox (shop_id, ticket_id, message_id, seq,"	\
-	" letter, recipient_kind, recipient_id, to_address,"		\
-	" to_name, lang, zone, message_id_header, facts, due_at,"	\
-	" created_at) SELECT ?, ?, ?, NEXT VALUE FOR as_outbox_seq, ?,"	\
-	" p.kind, p.id, p.address, p.name, p.lang, p.zone,"		\
-	" CONCAT('<', ?, '.', LEFT(SHA2(CONCAT(?, p.kind, '.',"	\
-	" COALESCE(p.id, p.n)), 256), 20), '@', ?, '>'),"
-#define NOT_IN_PEACE							\
-	" NOT EXISTS (SELECT 1 FROM as_address b WHERE b.shop_id = ?"	\
-	" AND b.address = LOWER(p.address)"				\
-	" AND (b.undeliverable_at IS NOT NULL OR b.quiet_until > NOW(6)))"
-
-struct err *store_outbox_add_staff(struct db *db, const struct outbox *o,
-				   int64_t owner_id,
-				   const struct outbox_ids *ids)
+struct err *store_outbox_add(struct db *db, struct outbox *o, size_t n)
 {
-	TRY(db_run(db, INSERT_COPIES
-		       " JSON_EXTRACT(?, CONCAT('$.', p.lang)), NOW(6), NOW(6) FROM"
-		       " ((SELECT 'agent' AS kind, a.id, a.email AS address, a.name,"
-		       " COALESCE(a.lang, ?) AS lang, COALESCE(a.zone, ?) AS zone, 0 AS n"
-		       " FROM as_agent a WHERE a.active AND (a.notify = 'all'"
-		       " OR (a.notify = 'mine' AND a.id = ?)) ORDER BY a.id LIMIT 50)"
-		       " UNION ALL SELECT 'desk', NULL, ?, NULL, ?, ?, 0 FROM DUAL"
-		       " WHERE ? <> '') AS p WHERE" NOT_IN_PEACE,
-		   NULL, ARGS(o->shop_id, o->ticket_id, o->message_id, o->letter,
-			      ids->stem, ids->salt, ids->domain, o->facts,
-			      o->lang, o->zone, owner_id, o->to_address, o->lang, o->zone,
-			      o->to_address, o->shop_id)));
-	return NULL;
-}
+	size_t some;
 
-struct err *store_outbox_add_public(struct db *db, const struct outbox *o,
-				    bool unasked, const struct outbox_ids *ids,
-				    int delay_s)
-{
-	TRY(db_run(db, INSERT_COPIES
-		       " p.facts, NOW(6) + INTERVAL ? SECOND, NOW(6) FROM"
-		       " (SELECT ? AS kind, ? AS id, ? AS address, ? AS name,"
-		       " ? AS lang, ? AS zone, ? AS facts, 0 AS n FROM DUAL) AS p"
-		       " WHERE NOT ? OR" NOT_IN_PEACE,
-		   NULL, ARGS(o->shop_id, o->ticket_id, o->message_id, o->letter,
-			      ids->stem, ids->salt, ids->domain, delay_s,
-			      o->recipient_kind, arg_id(o->recipient_id),
-			      o->to_address, o->to_name, o->lang, o->zone, o->facts,
-			      unasked, o->shop_id)));
-	return NULL;
-}
-
-struct err *store_outbox_add_participants(struct db *db, const struct outbox *o,
-					  bool unasked,
-					  const struct outbox_ids *ids, int delay_s)
-{
-	TRY(db_run(db, INSERT_COPIES
-		       " ?, NOW(6) + INTERVAL ? SECOND, NOW(6) FROM"
-		       " (SELECT 'participant' AS kind, NULL AS id, x.address, x.name,"
-		       " ? AS lang, ? AS zone,"
-		       " ROW_NUMBER() OVER (ORDER BY x.address) AS n"
-		       " FROM as_participant x WHERE x.ticket_id = ?"
-		       " AND x.address <> ? ORDER BY x.address LIMIT 50) AS p"
-		       " WHERE NOT ? OR" NOT_IN_PEACE,
-		   NULL, ARGS(o->shop_id, o->ticket_id, o->message_id, o->letter,
-			      ids->stem, ids->salt, ids->domain, o->facts, delay_s,
-			      o->lang, o->zone, o->ticket_id, o->to_address,
-			      unasked, o->shop_id)));
+	for (size_t i = 0; i < n; i += some) {
+		some = n - i < OUTBOX_ROWS ? n - i : OUTBOX_ROWS;
+		TRY(add_some(db, o + i, some));
+	}
 	return NULL;
 }
 
@@ -277,6 +238,9 @@ struct err *store_outbox_put_off(struct db *db, int64_t id, long seconds,
 struct err *store_outbox_failed(struct db *db, int64_t id, int code,
 				const char *text)
 {
+	TRY(db_run(db, "UPDATE as_outbox o JOIN as_ticket t ON t.id = o.ticket_id"
+		       " SET t.has_undelivered = TRUE WHERE o.id = ?",
+		   NULL, ARGS(id)));
 	TRY(db_run(db, "UPDATE as_outbox SET state = 'failed', due_at = NOW(6),"
 		       " lease_until = NULL, attempts = attempts + 1,"
 		       " last_code = ?, last_error = ?"

@@ -15,6 +15,8 @@ struct err *store_participant_add(struct db *db, const struct actor *who,
 {
 	int64_t changed;
 
+	TRY(db_run(db, "UPDATE as_ticket SET has_people = TRUE WHERE id = ?",
+		   NULL, ARGS(ticket_id)));
 	TRY(db_run(db, "INSERT IGNORE INTO as_participant (ticket_id, address, name,"
 		       " added_by_id, created_at) SELECT ?, ?, LEFT(?, 200),"
 		       " NULLIF(?, 0), NOW(6) FROM DUAL WHERE (SELECT COUNT(*)"

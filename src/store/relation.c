@@ -22,6 +22,8 @@ const struct shape relation_shape = SHAPE(relation, relation_fields);
 struct err *store_relation_add(struct db *db, int64_t ticket_id,
 			       enum relation_kind kind, int64_t other_id)
 {
+	TRY(db_run(db, "UPDATE as_ticket SET has_related = TRUE WHERE id IN (?, ?)",
+		   NULL, ARGS(ticket_id, other_id)));
 	TRY(db_run(db, "INSERT INTO as_relation (ticket_id, kind, other_id,"
 		       " created_at) VALUES (?, ?, ?, NOW(6))"
 		       " ON DUPLICATE KEY UPDATE created_at = created_at",

@@ -18,10 +18,10 @@ static const struct field session_fields[] = {
 static const struct shape session_shape = SHAPE(session, session_fields);
 
 /* Mail to them does not arrive (store/address.h). */
-#define UNREACHABLE(PERSON)						\
-	"EXISTS (SELECT 1 FROM as_address b WHERE b.shop_id = v.shop_id" \
-	" AND b.address = " PERSON ".email"				\
-	" AND b.undeliverable_at IS NOT NULL) AS unreachable, "
+#define UNREACHABLE "b.undeliverable_at IS NOT NULL AS unreachable, "
+#define ADDRESS_OF(PERSON)						\
+	" LEFT JOIN as_address b ON b.shop_id = v.shop_id"		\
+	" AND b.address = " PERSON ".email"
 
 /* A row always comes: without a session it holds the revision alone. */
 #define REVISION							\
@@ -34,10 +34,11 @@ struct err *store_session_customer(struct db *db, int shop, struct bytes hash,
 	TRY(db_row(db, "SELECT c.id, c.name, c.email, c.lang,"
 		       " c.zone, c.external_id, s.ticket_id AS only_ticket, s.orders,"
 		       " s.seen_at < NOW(6) - INTERVAL 1 HOUR AS stale, "
-		       UNREACHABLE("c") REVISION
+		       UNREACHABLE REVISION
 		       " LEFT JOIN as_customer_session s"
 		       " ON s.hash = ? AND s.shop_id = v.shop_id AND s.expires_at > NOW(6)"
-		       " LEFT JOIN as_customer c ON c.id = s.customer_id" OF_SHOP,
+		       " LEFT JOIN as_customer c ON c.id = s.customer_id"
+		       ADDRESS_OF("c") OF_SHOP,
 		   &session_shape, out, ARGS(hash, shop)));
 	return NULL;
 }
@@ -47,11 +48,12 @@ struct err *store_session_agent(struct db *db, int shop, struct bytes hash,
 {
 	TRY(db_row(db, "SELECT a.id, a.name, a.email, a.lang, a.zone, a.role_id,"
 		       " s.seen_at < NOW(6) - INTERVAL 5 MINUTE AS stale, "
-		       UNREACHABLE("a") REVISION
+		       UNREACHABLE REVISION
 		       " LEFT JOIN as_agent_session s"
 		       " ON s.hash = ? AND s.expires_at > NOW(6)"
 		       " AND s.seen_at > NOW(6) - INTERVAL 12 HOUR"
-		       " LEFT JOIN as_agent a ON a.id = s.agent_id AND a.active" OF_SHOP,
+		       " LEFT JOIN as_agent a ON a.id = s.agent_id AND a.active"
+		       ADDRESS_OF("a") OF_SHOP,
 		   &session_shape, out, ARGS(hash, shop)));
 	return NULL;
 }

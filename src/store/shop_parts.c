@@ -1,4 +1,3 @@
-#include "base/arena.h"
 #include "base/str.h"
 #include "shop_ask.h"
 

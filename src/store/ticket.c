@@ -79,28 +79,9 @@ const struct shape ticket_line_shape = SHAPE(ticket_line, ticket_line_fields);
 	" t.last_agent_at, t.closed_at, c.name AS customer_name,"	\
 	" c.email AS customer_email, c.phone AS customer_phone,"	\
 	" c.lang AS customer_lang, c.zone AS customer_zone,"		\
-	" c.external_id AS customer_external_id"
+	" c.external_id AS customer_external_id, t.has_people, t.has_related"
 #define OF_ALL " FROM as_ticket t JOIN as_customer c ON c.id = t.customer_id"
 #define SELECT_TICKET TICKET OF_ALL
-
-#define PEOPLE								\
-	", EXISTS (SELECT 1 FROM as_participant p WHERE p.ticket_id = t.id)" \
-	" AS has_people"
-
-/* Most tickets have none of these: a look into an index each, instead of a
- * statement that finds nothing. */
-#define BESIDE								\
-	", EXISTS (SELECT 1 FROM as_delivery v WHERE v.ticket_id = t.id)" \
-	" OR EXISTS (SELECT 1 FROM as_outbox o WHERE o.ticket_id = t.id" \
-	" AND o.state = 'failed')"					\
-	" OR EXISTS (SELECT 1 FROM as_address b WHERE b.shop_id = t.shop_id" \
-	" AND b.address = c.email"					\
-	" AND COALESCE(b.undeliverable_at, b.delayed_at) IS NOT NULL)"	\
-	" AS has_undelivered"						\
-	PEOPLE								\
-	", EXISTS (SELECT 1 FROM as_relation r WHERE r.ticket_id = t.id)" \
-	" OR EXISTS (SELECT 1 FROM as_relation r WHERE r.other_id = t.id)" \
-	" AS has_related"
 
 /*
  * Whose rows: a customer sees the own, by a mailed link the one ticket; an
@@ -140,7 +121,10 @@ struct err *store_ticket_find_beside(struct db *db, const struct actor *who,
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, TICKET BESIDE OF_ALL " WHERE t.shop_id = ? AND t.number = ?",
+	sql_add(&q, TICKET ", t.has_undelivered OR COALESCE(b.undeliverable_at,"
+		    " b.delayed_at) IS NOT NULL AS has_undelivered" OF_ALL
+		    " LEFT JOIN as_address b ON b.shop_id = t.shop_id"
+		    " AND b.address = c.email WHERE t.shop_id = ? AND t.number = ?",
 		ARGS(who->shop, number));
 	ticket_only_theirs(&q, who);
 	TRY(db_row_of(db, &q, &ticket_shape, out));
@@ -180,7 +164,7 @@ struct err *store_ticket_lock(struct db *db, const struct actor *who,
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, TICKET PEOPLE OF_ALL " WHERE t.shop_id = ? AND t.id = ?",
+	sql_add(&q, SELECT_TICKET " WHERE t.shop_id = ? AND t.id = ?",
 		ARGS(who->shop, id));
 	ticket_only_theirs(&q, who);
 	sql_add(&q, " FOR UPDATE", NO_ARGS);
@@ -194,7 +178,7 @@ struct err *store_ticket_lock_number(struct db *db, const struct actor *who,
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, TICKET PEOPLE OF_ALL " WHERE t.shop_id = ? AND t.number = ?",
+	sql_add(&q, SELECT_TICKET " WHERE t.shop_id = ? AND t.number = ?",
 		ARGS(who->shop, number));
 	ticket_only_theirs(&q, who);
 	sql_add(&q, " FOR UPDATE", NO_ARGS);

@@ -302,42 +302,26 @@ struct err *store_ticket_around(struct db *db, const struct actor *who,
 	return NULL;
 }
 
-static int latest_change_first(const void *one, const void *other)
-{
-	const struct ticket_row *a = one, *b = other;
-	int later = strcmp(b->updated_at, a->updated_at);
-
-	return later ? later : (a->id < b->id) - (a->id > b->id);
-}
-
-/* The first rows of both ranges, put in order here: no table in between. */
 struct err *store_ticket_earlier(struct db *db, const struct actor *who,
 				 const struct ticket *t, int limit,
 				 struct rows *out)
 {
-	const struct ticket_filter all = { .customer_id = t->customer_id };
-	const struct keyset k = { .limit = limit };	/* one more: itself */
-	struct ticket_filter f[TICKET_STATUSES];
-	size_t n = ranges(&all, f), kept = 0;
 	struct ticket_row *row;
+	size_t kept = 0;
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			sql_add(&q, " UNION ALL ", NO_ARGS);
-		sql_add(&q, "(SELECT t.id, t.number, t.subject, t.type_id,"
-			    " t.status_id, t.priority_id, t.owner_id,"
-			    " t.customer_id, t.order_key, t.order_no,"
-			    " t.created_at, t.updated_at, t.waiting_since",
-			NO_ARGS);
-		from_ticket(&q, &f[i]);
-		where(&q, who, &f[i], &k);
-		sql_add(&q, ")", NO_ARGS);
-	}
+	sql_add(&q, "SELECT t.id, t.number, t.subject, t.type_id, t.status_id,"
+		    " t.priority_id, t.owner_id, t.customer_id, t.order_key,"
+		    " t.order_no, t.created_at, t.updated_at, t.waiting_since"
+		    " FROM as_ticket t FORCE INDEX (by_customer_open)"
+		    " WHERE t.shop_id = ? AND t.customer_id = ?",
+		ARGS(who->shop, t->customer_id));
+	ticket_only_theirs(&q, who);
+	sql_add(&q, " ORDER BY t.is_open DESC, t.updated_at DESC, t.id DESC LIMIT ?",
+		ARGS(limit + 1));			/* itself may be one of them */
 	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
 	row = out->at;
-	qsort(row, out->n, sizeof(*row), latest_change_first);
 	for (size_t i = 0; i < out->n && kept < (size_t) limit; i++)
 		if (row[i].id != t->id)
 			row[kept++] = row[i];
@@ -345,17 +329,17 @@ struct err *store_ticket_earlier(struct db *db, const struct actor *who,
 	return NULL;
 }
 
-struct err *store_ticket_of_orders(struct db *db, const struct actor *who,
-				   const char *const *keys, size_t n,
-				   struct rows *out)
+enum { OF_ORDER = 3 };			/* tickets that are shown of one */
+
+/* As many of each order, however many there are. */
+static struct err *newest_of_orders(struct db *db, const struct actor *who,
+				    const char *const *keys, size_t n,
+				    struct rows *out)
 {
 	struct sql q;
 
-	out->n = 0;
-	if (!n)
-		return NULL;
 	sql_init(&q, db_arena(db));
-	for (size_t i = 0; i < n && i < TICKET_KEYS; i++) {
+	for (size_t i = 0; i < n; i++) {
 		if (i)
 			sql_add(&q, " UNION ALL ", NO_ARGS);
 		sql_add(&q, "(", NO_ARGS);
@@ -365,10 +349,67 @@ struct err *store_ticket_of_orders(struct db *db, const struct actor *who,
 		sql_add(&q, " WHERE t.shop_id = ? AND t.order_key = ?",
 			ARGS(who->shop, keys[i]));
 		ticket_only_theirs(&q, who);
-		sql_add(&q, " ORDER BY t.updated_at DESC, t.id DESC LIMIT 3)",
-			NO_ARGS);
+		sql_add(&q, " ORDER BY t.updated_at DESC, t.id DESC LIMIT ?)",
+			ARGS((int) OF_ORDER));
 	}
 	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
+	return NULL;
+}
+
+static int latest_change_first(const void *one, const void *other)
+{
+	const struct ticket_row *a = one, *b = other;
+	int later = strcmp(b->updated_at, a->updated_at);
+
+	return later ? later : (a->id < b->id) - (a->id > b->id);
+}
+
+static void keep_newest(struct rows *rows)
+{
+	struct ticket_row *row = rows->at;
+	size_t kept = 0;
+
+	qsort(row, rows->n, sizeof(*row), latest_change_first);
+	for (size_t i = 0; i < rows->n; i++) {
+		size_t of_order = 0;
+
+		for (size_t k = 0; k < kept; k++)
+			of_order += !strcmp(row[k].order_key, row[i].order_key);
+		if (of_order < OF_ORDER)
+			row[kept++] = row[i];
+	}
+	rows->n = kept;
+}
+
+/* Nearly always there are few, and then the server need not plan a part for
+ * each order: it takes longer over that than over the rows. The statement is
+ * the same for any number of keys: the last one is said again. */
+struct err *store_ticket_of_orders(struct db *db, const struct actor *who,
+				   const char *const *keys, size_t n,
+				   struct rows *out)
+{
+	enum { FEW = OF_ORDER * TICKET_KEYS };
+	struct sql q;
+
+	out->n = 0;
+	if (!n)
+		return NULL;
+	n = n < TICKET_KEYS ? n : TICKET_KEYS;
+	sql_init(&q, db_arena(db));
+	select_row(&q, who);
+	sql_add(&q, " FROM as_ticket t FORCE INDEX (by_order)", NO_ARGS);
+	join_row(&q, who);
+	sql_add(&q, " WHERE t.shop_id = ? AND t.order_key IN (?",
+		ARGS(who->shop, keys[0]));
+	for (size_t i = 1; i < TICKET_KEYS; i++)
+		sql_add(&q, ", ?", ARGS(keys[i < n ? i : n - 1]));
+	sql_add(&q, ")", NO_ARGS);
+	ticket_only_theirs(&q, who);
+	sql_add(&q, " LIMIT ?", ARGS(FEW + 1));
+	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
+	if (out->n > FEW)
+		return newest_of_orders(db, who, keys, n, out);
+	keep_newest(out);
 	return NULL;
 }
 

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/words.h"
 #include "desk/catalog.h"
+#include "desk/link.h"
 #include "desk/order.h"
 #include "port/blob.h"
 #include "port/conf.h"
@@ -27,14 +28,11 @@ static void set_urls(struct house *h)
 	const char *shop = conf_shops(h->conf)[0];
 	const char *section = shop ? arena_printf(h->arena, "shop.%s", shop) : NULL;
 
-	h->urls = (struct desk_urls) {
-		.storefront = conf_text(h->conf, "web", "storefront_url"),
-		.board = conf_text(h->conf, "web", "board_url"),
-		.panel = conf_text(h->conf, "web", "panel_url"),
-		.config = conf_text(h->conf, "web", "config_url"),
-		.shop_login = section ? conf_text(h->conf, section, "login_url") : NULL,
-		.shop_order = section ? conf_text(h->conf, section, "order_url") : NULL,
-	};
+	h->urls = desk_urls_of(h->conf);
+	if (section) {
+		h->urls.shop_login = conf_text(h->conf, section, "login_url");
+		h->urls.shop_order = conf_text(h->conf, section, "order_url");
+	}
 }
 
 /* "https://help.shop.example" and "/help" of the base address. */

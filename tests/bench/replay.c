@@ -51,7 +51,7 @@ static _Noreturn void give_up(const char *what, const char *why)
 	exit(EXIT_FAILURE);
 }
 
-/* A session as the product asks for it: src/port/db.c. */
+/* A session as the product asks for it: src/port/db_link.c. */
 static MYSQL *connect_to(const char *user, const char *password, const char *name)
 {
 	MYSQL *link = mysql_init(NULL);

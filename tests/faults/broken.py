@@ -15,6 +15,7 @@ INSERT INTO as_delivery (outbox_id, ticket_id, message_id, address, kind, as_mai
  SELECT id, ticket_id, message_id, to_address, 'failed', 1, NOW(6) FROM as_outbox WHERE id = @o;
 INSERT INTO as_participant (ticket_id, address, created_at) VALUES (@t, 'a@b.example', NOW(6));
 INSERT INTO as_relation VALUES (@t, 'maybe_of', @t, NOW(6));
+UPDATE as_ticket SET has_people = TRUE, has_related = TRUE, has_undelivered = TRUE WHERE id = @t;
 """
 KNOWN = """SET @t = (SELECT MIN(id) FROM as_ticket), @o = (SELECT MIN(id) FROM as_outbox),
  @c = (SELECT MIN(id) FROM as_message WHERE kind = 'customer'),
@@ -68,6 +69,9 @@ BREAKS = {
         " as_mail_id, at) SELECT outbox_id, ticket_id, message_id, address, kind, as_mail_id, at FROM as_delivery",
     "participant of no ticket": "UPDATE as_participant SET ticket_id = 99",
     "relation of no ticket": "UPDATE as_relation SET other_id = 99",
+    "participant that is not looked for": "UPDATE as_ticket SET has_people = FALSE",
+    "relation that is not looked for": "UPDATE as_ticket SET has_related = FALSE",
+    "fate that is not looked for": "UPDATE as_ticket SET has_undelivered = FALSE",
 }
 
 def names():

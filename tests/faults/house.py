@@ -276,7 +276,16 @@ class House:
     # --- the end of a test ----------------------------------------------------
 
     def later(self):
-        """Time passes: leases end, what was put off is due, a probe may go."""
+        """Time passes: leases end, what was put off is due, a probe may go. A
+        courier at work may have the rows in another order: then once more."""
+        for last in (False, False, False, False, True):
+            try:
+                return self.pass_time()
+            except subprocess.CalledProcessError:
+                if last:
+                    raise
+
+    def pass_time(self):
         self.sql("UPDATE as_outbox SET due_at = NOW(6) WHERE state = 'due';"
                  "UPDATE as_outbox SET lease_until = NOW(6) WHERE lease_until IS NOT NULL;"
                  "UPDATE as_mail_host SET probe_at = NOW(6) WHERE away_since IS NOT NULL;"

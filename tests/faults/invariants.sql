@@ -156,3 +156,13 @@ SELECT 'participant of no ticket', p.ticket_id FROM as_participant p
 SELECT 'relation of no ticket', r.ticket_id FROM as_relation r
 	LEFT JOIN as_ticket t ON t.id = r.ticket_id
 	LEFT JOIN as_ticket o ON o.id = r.other_id WHERE t.id IS NULL OR o.id IS NULL;
+-- A page looks only where the ticket says that there may be something.
+SELECT 'participant that is not looked for', p.ticket_id FROM as_participant p
+	JOIN as_ticket t ON t.id = p.ticket_id WHERE NOT t.has_people;
+SELECT 'relation that is not looked for', t.id FROM as_relation r
+	JOIN as_ticket t ON t.id IN (r.ticket_id, r.other_id) WHERE NOT t.has_related;
+SELECT 'fate that is not looked for', t.id FROM as_ticket t
+	WHERE NOT t.has_undelivered AND (
+		EXISTS (SELECT 1 FROM as_delivery d WHERE d.ticket_id = t.id)
+		OR EXISTS (SELECT 1 FROM as_outbox o
+			WHERE o.ticket_id = t.id AND o.state = 'failed'));

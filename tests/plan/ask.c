@@ -331,7 +331,6 @@ static void people(struct world *w)
 	ASK(store_guard_find_link(w->db, SHOP, hash, &link, &yes));
 	plan_allow(500 * 3, "all agents, when the settings are read");
 	ASK(store_agent_list(w->db, &rows));
-	ASK(store_agent_notified(w->db, w->agent.id, &rows));
 	ASK(store_role_list(w->db, &rows));
 	ASK(db_begin(w->db));
 	ASK(store_agent_keepers(w->db, &n));
@@ -389,6 +388,8 @@ static void letters(struct world *w)
 	ASK(store_outbox_find(w->db, 1, &letter));
 	ASK(store_outbox_by_header(w->db, "<nobody@shop.example>", &letter));
 	ASK(store_address_find(w->db, SHOP, "zoe@mail.example", &address, &is));
+	ASK(store_address_unwanted(w->db, SHOP, (const char *const[]) {
+		"zoe@mail.example", "ben@mokka.example" }, 2, &rows));
 	ASK(store_mail_loop_find(w->db, SHOP, &loop, &is));
 	ASK(store_outbox_due(w->db, 20, &rows));
 	ASK(store_outbox_failures(w->db, SHOP, &rows));

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "folder.h"
 #include "port/blob.h"
 #include "port/secret.h"
 #include "test.h"
@@ -22,13 +23,6 @@ struct world {
 	char *top;
 	struct blob_store *store;
 };
-
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *at)
-{
-	(void) st, (void) kind, (void) at;
-	return remove(path);
-}
 
 static struct world world_new(void)
 {
@@ -46,7 +40,7 @@ static void world_end(struct world *w)
 	char *root = arena_printf(w->a, "%s/../..", w->top);
 
 	CHECK(realpath(root, w->top));
-	CHECK(!nftw(w->top, remove_one, 16, FTW_DEPTH | FTW_PHYS));
+	CHECK(!folder_remove(w->top));
 	arena_free(w->a);
 }
 

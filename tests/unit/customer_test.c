@@ -95,7 +95,7 @@ static int64_t failed_letter(struct desk *d)
 	};
 
 	CHECK_OK(db_run(d->db, "DELETE FROM as_outbox WHERE shop_id = ?", NULL, ARGS(SHOP)));
-	CHECK_OK(store_outbox_add(d->db, &o, 0));
+	CHECK_OK(store_outbox_add(d->db, &o, 1));
 	CHECK_OK(store_outbox_failed(d->db, o.id, 550, "no such user"));
 	return o.id;
 }

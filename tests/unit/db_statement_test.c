@@ -123,7 +123,6 @@ TEST(a_composed_change_tells_how_many)
 {
 	struct house h = with_things();
 	struct thing t = { 0 };
-	bool found;
 	int64_t changed;
 	struct sql q;
 
@@ -136,8 +135,7 @@ TEST(a_composed_change_tells_how_many)
 	CHECK_INT(changed, 2);
 	sql_init(&q, h.arena);
 	sql_add(&q, SELECT_THING " WHERE number = ?", ARGS(3));
-	CHECK_OK(db_find_of(h.db, &q, &thing_shape, &t, &found));
-	CHECK(!found);
+	CHECK_ERR(db_row_of(h.db, &q, &thing_shape, &t), ERR_NOT_FOUND);
 }
 
 TEST(every_round_trip_is_counted)

@@ -1,7 +1,7 @@
-#include <ftw.h>
 #include <unistd.h>
 
 #include "desk/ticket.h"
+#include "folder.h"
 #include "incoming.h"
 #include "port/blob.h"
 #include "port/secret.h"
@@ -11,16 +11,9 @@
 static struct arena *kept;
 static char folder[] = "/tmp/as-incoming.XXXXXX";
 
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *at)
-{
-	(void) st, (void) kind, (void) at;
-	return remove(path);
-}
-
 void forget_folder(const char *path)
 {
-	nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	folder_remove(path);
 }
 
 __attribute__((destructor)) static void tidy(void)

@@ -102,7 +102,7 @@ TEST(an_answer_to_a_note_from_outside_is_not_sent_to_the_customer)
 		SENT_TO(reply_address(&s, first.ticket_id, SEAL_ADDRESS, 0)) });
 	CHECK_TEXT(note.outcome, "note");
 	told.message_id = note.message_id;
-	CHECK_OK(store_outbox_add(s.d.db, &told, 0));
+	CHECK_OK(store_outbox_add(s.d.db, &told, 1));
 	r = arrives(&s, (struct mail) { ANNA, SENT_TO(anna),
 		ANSWERS("<told.of.a.note@shop.example>"),
 		.text = "Who are you?\n\n> She sold it to me." });

@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "port/inspect.h"
+#include "taken_over.h"
 #include "test.h"
 
 /* `make check` runs in the folder where the programs were built. */
@@ -35,32 +36,6 @@ static struct inspection asked(struct arena *a, const char *program,
 static const char *said(struct arena *a, const char *program, const char *text)
 {
 	return asked(a, program, text).type;
-}
-
-/* Inspectors that were taken over, in shell: liar.c runs it for each file. */
-
-static const char *script(struct arena *a, const char *text)
-{
-	const char *path = arena_printf(a, "/tmp/aftersale-inspector-%d", getpid());
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0700);
-
-	text = arena_printf(a, "#!./liar\n%s\n", text);
-	CHECK(fd >= 0 && write(fd, text, strlen(text)) > 0 && !close(fd));
-	return path;
-}
-
-/* What /proc knows. */
-
-static const char *proc(struct arena *a, pid_t pid, const char *name)
-{
-	char *text = arena_alloc(a, 65536);
-	FILE *f = fopen(arena_printf(a, "/proc/%d/%s", pid, name), "r");
-
-	if (f) {
-		text[fread(text, 1, 65535, f)] = '\0';
-		fclose(f);
-	}
-	return text;
 }
 
 /* Its only child, 0 when there is none. */

@@ -366,6 +366,40 @@ TEST(views_hold_what_they_say)
 	CHECK_INT(f.f.owner_id, -1);
 }
 
+/* However many there are of another one: they are asked for in one go, and
+ * order by order when that were too many. */
+TEST(an_order_shows_its_newest_three_tickets)
+{
+	static const char *const both[] = { "k1", "k2" };
+	struct stage s = enter();
+	struct actor zoe = { .kind = ACTOR_CUSTOMER, .shop = SHOP };
+	struct ticket_row *t;
+	struct customer c;
+	struct rows rows;
+	bool found;
+
+	CHECK_OK(store_customer_by_external(s.d.db, SHOP, "zoe", &c, &found));
+	zoe.id = c.id;
+	CHECK_OK(db_begin(s.d.db));
+	CHECK_OK(db_run(s.d.db, "UPDATE as_ticket SET order_key = 'k2' WHERE shop_id = ?"
+				" AND number BETWEEN 50001 AND 50005", NULL, ARGS(SHOP)));
+	CHECK_OK(store_ticket_of_orders(s.d.db, &zoe, both + 1, 1, &rows));
+	t = rows.at;
+	CHECK_INT(rows.n, 3);
+	CHECK_TEXT(t[0].number, "50005");
+	CHECK_TEXT(t[2].number, "50003");
+	CHECK_OK(store_ticket_of_orders(s.d.db, &zoe, both, 2, &rows));
+	CHECK_INT(rows.n, 6);
+	for (size_t i = 0; i < rows.n; i++) {
+		t = (struct ticket_row *) rows.at + i;
+		CHECK(strcmp(t->number, strcmp(t->order_key, "k1") ? "50003" : "50398") >= 0);
+	}
+	zoe.id++;
+	CHECK_OK(store_ticket_of_orders(s.d.db, &zoe, both, 2, &rows));
+	CHECK_INT(rows.n, 0);
+	db_rollback(s.d.db);
+}
+
 TEST(several_tickets_change_at_once_and_what_cannot_is_left)
 {
 	struct stage s = enter();

@@ -15,6 +15,7 @@
 #include "letter_file.h"
 #include "port/mail_wire.h"
 #include "port/reader.h"
+#include "taken_over.h"
 
 /* `make check` runs in the folder where the programs were built. */
 #define READER	"./reader"
@@ -34,36 +35,11 @@ static const char *subject(struct arena *a, const char *text)
 	return asked(a, READER, text).subject;
 }
 
-/* What /proc knows. */
-
-static const char *proc(struct arena *a, pid_t pid, const char *name)
-{
-	char *text = arena_alloc(a, 65536);
-	FILE *f = fopen(arena_printf(a, "/proc/%d/%s", pid, name), "r");
-
-	if (f) {
-		text[fread(text, 1, 65535, f)] = '\0';
-		fclose(f);
-	}
-	return text;
-}
-
 static long memory_kib(struct arena *a)
 {
 	const char *at = strstr(proc(a, getpid(), "status"), "VmHWM:");
 
 	return at ? strtol(at + 6, NULL, 10) : 0;
-}
-
-/* Readers that were taken over, in shell: liar.c runs it for each letter. */
-static const char *script(struct arena *a, const char *text)
-{
-	const char *path = arena_printf(a, "/tmp/aftersale-reader-%d", getpid());
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0700);
-
-	text = arena_printf(a, "#!./liar\n%s\n", text);
-	CHECK(fd >= 0 && write(fd, text, strlen(text)) > 0 && !close(fd));
-	return path;
 }
 
 TEST(the_locked_reader_says_what_this_process_would)

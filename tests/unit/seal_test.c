@@ -102,25 +102,6 @@ TEST(what_is_no_seal_is_none)
 	arena_free(a);
 }
 
-/* One letter to all agents: signed once, and still an id of its own each. */
-TEST(copies_of_a_letter_share_its_signature)
-{
-	struct arena *a = arena_new("test");
-	const char *stem = seal_id_stem(a, &ours, 42, "cmFuZG9t");
-	int64_t n = 0;
-
-	assert_true(seal_read_message_id(a, &ours,
-		arena_printf(a, "<%s.a7@shop.example>", stem), &n));
-	assert_int_equal(n, 42);
-	assert_false(seal_read_message_id(a, &ours,
-		arena_printf(a, "<%s.a7.b@shop.example>", stem), &n));
-	assert_false(seal_read_message_id(a, &ours,
-		arena_printf(a, "<%s.a7>", stem), &n));
-	assert_false(seal_read_message_id(a, &theirs,
-		arena_printf(a, "<%s.a7@shop.example>", stem), &n));
-	arena_free(a);
-}
-
 /* A key of nothing would be everybody's. */
 TEST(without_a_key_nothing_is_ours)
 {

@@ -1,6 +1,5 @@
 #include <dirent.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -8,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "folder.h"
 #include "port/spool.h"
 #include "test.h"
 
@@ -18,13 +18,6 @@ struct world {
 	const char *top;
 	struct spool *spool;
 };
-
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *at)
-{
-	(void) st, (void) kind, (void) at;
-	return remove(path);
-}
 
 static struct world world_new(void)
 {
@@ -43,7 +36,7 @@ static void world_end(struct world *w)
 
 	snprintf(root, sizeof(root), "%s", w->root);
 	arena_free(w->a);
-	CHECK(!nftw(root, remove_one, 16, FTW_DEPTH | FTW_PHYS));
+	CHECK(!folder_remove(root));
 }
 
 static void put(struct world *w, const char *head, const void *at, size_t n)

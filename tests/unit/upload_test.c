@@ -1,8 +1,8 @@
 /* What becomes of the files of a form. */
-#include <ftw.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "folder.h"
 #include "port/blob.h"
 #include "test.h"
 #include "web/house.h"
@@ -13,13 +13,6 @@ static struct err *count(void *what, struct bytes sha256)
 	(void) sha256;
 	++*(int *) what;
 	return NULL;
-}
-
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *at)
-{
-	(void) st, (void) kind, (void) at;
-	return remove(path);
 }
 
 /* One file of a form, kept by its page or not; how many blobs there are. */
@@ -47,7 +40,7 @@ static int blobs_after(bool kept)
 	CHECK_OK(blob_walk(house.blobs, request, 0, count, &n));
 	arena_free(request);
 	arena_free(store);
-	nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+	folder_remove(folder);
 	return n;
 }
 

@@ -1,4 +1,3 @@
-#include <ftw.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -6,6 +5,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "base/words.h"
+#include "folder.h"
 #include "port/view.h"
 #include "test.h"
 
@@ -48,17 +48,10 @@ static struct stage set_up(void)
 	return s;
 }
 
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *at)
-{
-	(void) st, (void) kind, (void) at;
-	return remove(path);
-}
-
 static void tear_down(struct stage *s)
 {
-	CHECK(nftw(s->shipped, remove_one, 8, FTW_DEPTH | FTW_PHYS) == 0);
-	CHECK(nftw(s->theme, remove_one, 8, FTW_DEPTH | FTW_PHYS) == 0);
+	CHECK(folder_remove(s->shipped) == 0);
+	CHECK(folder_remove(s->theme) == 0);
 	words_use("en");
 	arena_free(s->a);
 	views_close(s->views);
@@ -173,42 +166,6 @@ TEST(a_template_speaks_the_language_of_its_reader)
 	CHECK_TEXT(shown(&s, "x.html.cs"), "Answer, Open, 2 tickets, Ann wrote to Eve");
 	words_use("de");
 	CHECK_TEXT(shown(&s, "x.html.cs"), "Antworten, Öffnen, 2 Tickets, An Eve schrieb Ann");
-	tear_down(&s);
-}
-
-struct thing {
-	int64_t id;
-	int count;
-	bool open, closed;
-	const char *name, *nothing;
-	struct bytes hash;
-	int status;
-};
-
-static const char *const statuses[] = { "new", "old", NULL };
-
-static const struct field thing_fields[] = {
-	FIELD(thing, id), FIELD(thing, count), FIELD(thing, open),
-	FIELD(thing, closed), FIELD(thing, name), FIELD(thing, nothing),
-	FIELD(thing, hash), FIELD_ENUM(thing, status, statuses),
-};
-static const struct shape thing_shape = SHAPE(thing, thing_fields);
-
-TEST(a_row_shows_its_fields_by_name)
-{
-	struct stage s = set_up();
-	struct thing t = {
-		.id = INT64_MIN, .count = -5, .open = true, .name = "A & B",
-		.hash = { "\0x", 2 }, .status = 1,
-	};
-
-	node_row(view_at(s.v, "Thing"), &thing_shape, &t);
-	put_file(&s, s.shipped, "x.html.cs",
-		 "<?cs with:t = Thing ?><?cs var:t.id ?>|<?cs var:t.count ?>|"
-		 "<?cs var:t.open ?>|<?cs var:t.closed ?>|<?cs var:t.name ?>|"
-		 "<?cs var:t.nothing ?>|<?cs var:t.hash ?>|<?cs var:t.status ?><?cs /with ?>");
-	CHECK_TEXT(shown(&s, "x.html.cs"),
-		   "-9223372036854775808|-5|1||A &amp; B|||old");
 	tear_down(&s);
 }
 
