@@ -17,8 +17,8 @@ struct db;
 struct desk_urls;
 struct outbox;
 
-/* The four doors, as the configuration says. */
-struct desk_urls desk_urls_of(const struct conf *c);
+/* The four doors, and the pages of the first shop we lead to, as the configuration says. */
+struct desk_urls desk_urls_of(struct arena *a, const struct conf *c);
 
 /* The address for this row; NULL when its facts ask for none. */
 struct err *link_make(struct db *db, struct arena *a, const struct desk_urls *urls,

@@ -42,6 +42,7 @@ struct err *store_agent_of(struct db *db, const char *email, struct agent *out,
 /* With the password; found = false: no active agent has this address. */
 struct err *store_agent_secret(struct db *db, const char *email,
 			       struct agent *out, bool *found) MUST_CHECK;
+
 /* Sets a->id. ERR_CONFLICT: the address is taken. */
 struct err *store_agent_add(struct db *db, struct agent *a) MUST_CHECK;
 /* Name, address, role, notify, active, language, zone; ERR_CONFLICT when the

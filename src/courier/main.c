@@ -99,7 +99,7 @@ static struct courier new_courier(struct arena *a, const struct conf *conf)
 	const char *from = conf_text(conf, "mail", "from");
 	struct desk_urls *urls = NEW(a, struct desk_urls);
 
-	*urls = desk_urls_of(conf);
+	*urls = desk_urls_of(a, conf);
 	if (!from || !address_valid(from)) {
 		log_line("%s: [mail] from is no address: letters wait", conf_path(conf));
 		from = NULL;

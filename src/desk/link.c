@@ -14,13 +14,18 @@
 enum { BYTES = 16, DEPTH = 4 };
 static const char confirm[] = "confirm:";
 
-struct desk_urls desk_urls_of(const struct conf *c)
+struct desk_urls desk_urls_of(struct arena *a, const struct conf *c)
 {
+	const char *shop = conf_shops(c)[0];
+	const char *section = shop ? arena_join(a, "shop.", shop) : NULL;
+
 	return (struct desk_urls) {
 		.storefront = conf_text(c, "web", "storefront_url"),
 		.board = conf_text(c, "web", "board_url"),
 		.panel = conf_text(c, "web", "panel_url"),
 		.config = conf_text(c, "web", "config_url"),
+		.shop_login = section ? conf_text(c, section, "login_url") : NULL,
+		.shop_order = section ? conf_text(c, section, "order_url") : NULL,
 	};
 }
 

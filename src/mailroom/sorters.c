@@ -21,7 +21,7 @@ struct sort_conf sorters_conf(struct arena *a, const struct conf *conf, int shop
 {
 	struct desk_urls *urls = NEW(a, struct desk_urls);
 
-	*urls = desk_urls_of(conf);
+	*urls = desk_urls_of(a, conf);
 	return (struct sort_conf) {
 		.shop = shop, .db = db, .blobs = blobs, .urls = urls,
 		.reader = conf_text(conf, "paths", "reader"),

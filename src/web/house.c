@@ -23,18 +23,6 @@
 
 enum { MIB = 1 << 20, FIELDS = 500, FILE_FIELDS_BYTES = 1 << 20 };
 
-static void set_urls(struct house *h)
-{
-	const char *shop = conf_shops(h->conf)[0];
-	const char *section = shop ? arena_printf(h->arena, "shop.%s", shop) : NULL;
-
-	h->urls = desk_urls_of(h->conf);
-	if (section) {
-		h->urls.shop_login = conf_text(h->conf, section, "login_url");
-		h->urls.shop_order = conf_text(h->conf, section, "order_url");
-	}
-}
-
 /* "https://help.shop.example" and "/help" of the base address. */
 static void set_origin(struct house *h)
 {
@@ -104,7 +92,7 @@ struct err *house_open(struct house *h, struct arena *a, struct conf *conf,
 		.files = (int) conf_number(conf, "limits", "files"),
 		.file_bytes = h->file_bytes,
 	};
-	set_urls(h);
+	h->urls = desk_urls_of(h->arena, h->conf);
 	set_origin(h);
 	set_assets(h);
 	words_open(conf_text(conf, "paths", "locale"));

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "desk/desk.h"
+#include "desk/link.h"
 #include "port/conf.h"
 #include "test.h"
 
@@ -290,6 +292,22 @@ TEST(shops_are_listed_in_their_order)
 	CHECK_TEXT(conf_text(c, "shop.1", "time"), "local");
 	CHECK(conf_switch(c, "shop.1", "no_is_key"));
 	CHECK_INT(conf_number(c, "shop.1", "port"), 0);
+	arena_free(a);
+}
+
+/* Letters lead to the shop's order, too: those of courier and mailroom. */
+TEST(every_program_knows_the_doors_and_the_shops_pages)
+{
+	struct arena *a = arena_new("test");
+	struct desk_urls u = desk_urls_of(a, loaded(a, BASE));
+
+	CHECK_TEXT(u.panel, "https://shop.example/help/panel");
+	CHECK(!u.shop_order);
+	u = desk_urls_of(a, loaded(a, BASE
+		"[shop.main]\norder_url = https://shop.example/orders/{order}\n"
+		"login_url = https://shop.example/help-login\n"));
+	CHECK_TEXT(u.shop_order, "https://shop.example/orders/{order}");
+	CHECK_TEXT(u.shop_login, "https://shop.example/help-login");
 	arena_free(a);
 }
 
