@@ -99,8 +99,8 @@ void mailbox_words_answer(struct arena *a, struct node *n, const struct mailbox 
 	else
 		node_switch(n, "good", true);
 	json_number(json_member(answer, "letters"), &letters);
-	node_put(n, "letters", words_many(a, "1 letter is there.",
-		 "{1} letters are there.", (long) letters));
+	node_put(n, "letters", letters ? words_many(a, "1 letter is there.",
+		 "{1} letters are there.", (long) letters) : _("No letter is there yet."));
 	if (json_number(json_member(answer, "makes_folder"), &makes) && makes)
 		node_put(n, "makes", m->move_to);
 	if (m->kind == MAILBOX_IMAP && (!code || !strcmp(code, "no_folder")))

@@ -78,7 +78,7 @@ void letter_brief(struct req *req, struct node *n, const struct mail_row *m)
 	const char *from = m->from_name ? m->from_name : m->from_address;
 
 	node_number(n, "id", m->id);
-	look_person(req, n, m->id, from ? from : "?");
+	look_face(req, n, m->id, from ? from : "?");
 	node_put(n, "name", m->from_name);
 	node_put(n, "address", m->from_address);
 	node_put(n, "subject", m->subject);
@@ -147,7 +147,7 @@ static struct err *show_words(struct req *req, const struct mail_row *m,
 
 struct err *letter_frame(struct req *req, const struct mail_row *m)
 {
-	struct message_mail words = { .body = "" };
+	struct message_mail words = { .message_id = m->message_id, .body = "" };
 	struct mail mail = { 0 };
 	int files_fd;
 	bool read;

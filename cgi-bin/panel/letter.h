@@ -18,8 +18,8 @@ void letter_brief(struct req *req, struct node *n, const struct mail_row *m);
 struct err *letter_show(struct req *req, const struct mail_row *m,
 			const char *url) MUST_CHECK;
 
-/* Its words in their frame (web/frame.h); no picture loads. ERR_NOT_FOUND:
- * it cannot be read now. */
+/* Its words in their frame (web/frame.h); no picture loads but those that came
+ * with a letter that is a message by now. ERR_NOT_FOUND: it cannot be read now. */
 struct err *letter_frame(struct req *req, const struct mail_row *m) MUST_CHECK;
 
 /* As it came, a download of type message/rfc822. */

@@ -15,7 +15,8 @@
 
 struct node;
 
-/* name, initials, colour. */
+/* initials, colour; and with the name. */
+void look_face(struct req *req, struct node *n, int64_t id, const char *name);
 void look_person(struct req *req, struct node *n, int64_t id, const char *name);
 
 /* A time: <name>, <name>_iso and, for lists, <name>_short. */

@@ -66,11 +66,11 @@ const struct setting settings[] = {
 	{ "mail", "mail_files_mb", SETTING_NUMBER, "10", 0, 20,
 	  N_("Files in mails, MB"), N_("The files of an answer go with the mail up to this size; larger ones are linked. 0: always linked."), NULL },
 	{ "answers", "mail_in", SETTING_SWITCH, "0", 0, 1,
-	  N_("Answers by mail are read"), N_("Mails then say that one can simply answer them. Somebody has to bring the answers here: a mailbox below, or a pipe of the mail server."), NULL },
+	  N_("Answers by mail are read"), N_("Mails then say that one can simply answer them. Somebody has to bring the answers here: a mailbox (see Mailboxes), or a pipe of the mail server."), NULL },
 	{ "answers", "mail_reply_address", SETTING_EMAIL, "", 0, 254,
 	  N_("Address for answers"), N_("Empty: the sender address."), NULL },
 	{ "answers", "mail_plus", SETTING_SWITCH, "1", 0, 1,
-	  N_("An address of its own for each ticket"), N_("Answers go to help+…@, so that they always find their ticket, and mails that cannot be delivered are recognised. The mail server has to deliver such addresses: the test below tells."), NULL },
+	  N_("An address of its own for each ticket"), N_("Answers go to help+…@, so that they always find their ticket, and mails that cannot be delivered are recognised. The mail server has to deliver such addresses: “Does mail come back?” below tells."), NULL },
 	{ NULL, "mail_authserv", SETTING_LINE, "", 0, 200, "", "", NULL },
 	/* desk/mail_loop: a word in its name came back as if it were its own. */
 	{ NULL, "mail_authserv_forged", SETTING_LINE, "", 0, 200, "", "", NULL },

@@ -182,6 +182,18 @@ static bool fate_of(const struct fields *f, enum mail_fate *fate)
 	return true;
 }
 
+/* Many hosts name the status in their words, too. */
+static const char *words_of(struct arena *a, const char *status, const char *diagnostic)
+{
+	const char *told = diagnostic ? status_in(a, diagnostic) : NULL;
+
+	if (!status || !diagnostic)
+		return status ? status : diagnostic;
+	if (told && !strcmp(told, status))
+		return diagnostic;
+	return arena_join(a, status, " ", diagnostic);
+}
+
 /* The address as we wrote it comes before the one it was forwarded to. */
 static void end_fields(struct letter *l, struct fields *f)
 {
@@ -192,9 +204,7 @@ static void end_fields(struct letter *l, struct fields *f)
 		address = address_of(l->arena, f->final);
 	if (address && fate_of(f, &fate))
 		report_add(l, address, fate,
-			   arena_join(l->arena, f->status ? f->status : "",
-				      f->status && f->diagnostic ? " " : "",
-				      f->diagnostic ? f->diagnostic : ""));
+			   words_of(l->arena, f->status, f->diagnostic));
 	*f = (struct fields) { NULL };
 }
 

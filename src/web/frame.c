@@ -12,8 +12,8 @@
 
 enum { BYTES = 16 << 20 };
 
-#define LIGHT	"--bg:#fff;--text:#1e2521;--link:#0d5c4b;--line:#857f72;"
-#define DARK	"--bg:#1c201b;--text:#ebebe3;--link:#7fd0b4;--line:#858c80;"
+#define LIGHT	"--bg:#fff;--text:#1e2521;--muted:#59605a;--link:#0d5c4b;--line:#857f72;"
+#define DARK	"--bg:#1c201b;--text:#ebebe3;--muted:#a8aea4;--link:#7fd0b4;--line:#858c80;"
 
 /* Colours of the letter are made for paper; a letter without any is shown in
  * those of the page around. */
@@ -23,20 +23,28 @@ static const char styles[] =
 	"[data-theme=dark]{color-scheme:dark;" DARK "}"
 	"@media (prefers-color-scheme:dark){"
 	"[data-theme=auto]{color-scheme:dark;" DARK "}}}"
-	"html{background:var(--bg);color:var(--text)}"
+	"html{color:var(--text)}"
 	"body{margin:0;padding:2px;font:16px/1.5 system-ui,sans-serif;"
 	"overflow-wrap:anywhere}"
-	"[data-theme=paper] body{padding:8px}"
+	"[data-theme=paper]{background:var(--bg)}"
+	"[data-theme=paper] body{padding:12px}"
+	"body.panel{font-size:15px;line-height:1.45}"
+	"h1,h2,h3{margin:0 0 .5em;font-size:1.2em;line-height:1.25}h1{font-size:1.4em}"
 	"a{color:var(--link)}"
 	"img{max-width:100%;height:auto}"
+	/* one that is not shown, with the words that stand for it */
+	"img:not([src]){width:auto;max-width:100%;padding:4px 8px;box-sizing:border-box;"
+	"border:1px dashed var(--line);border-radius:6px;color:var(--muted);font-size:14px}"
 	"table{max-width:100%}td,th{overflow-wrap:break-word}"
 	/* made for wider paper */
 	"@media (max-width:600px){table,td,th{width:auto!important}}"
 	"pre{white-space:pre-wrap}p{margin:0 0 1em}"
+	"div>:last-child{margin-bottom:0}"
 	"blockquote{margin:0 0 1em;padding-inline-start:1em;"
 	"border-inline-start:3px solid var(--line)}"
 	"summary{color:var(--link);text-decoration:underline;font-size:14px;"
-	"cursor:pointer;width:fit-content;padding:4px 0}";
+	"text-underline-offset:.2em;list-style:none;cursor:pointer;width:fit-content;"
+	"padding:4px 0}summary::-webkit-details-marker{display:none}";
 
 static struct err *headers(struct req *req, bool pictures)
 {
@@ -185,7 +193,8 @@ static void add_top(struct letter *l, const struct message_mail *m)
 	str_add(page, "</title><meta name=\"viewport\" content=\"width=device-width, "
 		      "initial-scale=1\"><style>");
 	str_add(page, styles);
-	str_add(page, "</style></head>\n<body><div dir=\"auto\">");
+	str_addf(page, "</style></head>\n<body class=\"%s\"><div dir=\"auto\">",
+		 l->req->house->audience == AUDIENCE_AGENTS ? "panel" : "shop");
 }
 
 struct err *web_frame_of(struct req *req, const struct message_mail *m)

@@ -49,11 +49,16 @@ static const char *initials(struct arena *a, const char *name)
 	return s.text;
 }
 
+void look_face(struct req *req, struct node *n, int64_t id, const char *name)
+{
+	node_put(n, "initials", initials(req->arena, name));
+	node_number(n, "colour", 1 + id % COLOURS);
+}
+
 void look_person(struct req *req, struct node *n, int64_t id, const char *name)
 {
 	node_put(n, "name", name);
-	node_put(n, "initials", initials(req->arena, name ? name : ""));
-	node_number(n, "colour", 1 + id % COLOURS);
+	look_face(req, n, id, name ? name : "");
 }
 
 void look_time_(struct req *req, struct node *n, const char *text,
@@ -296,20 +301,23 @@ static void look_file(struct req *req, struct node *n, const struct upload *u)
 	node_number(n, "h", u->height);
 }
 
+static bool is_own(const struct req *req, const struct message *m)
+{
+	return (m->author_kind == AUTHOR_AGENT) == staff(req) &&
+	       m->author_id == req->who.id;
+}
+
 void look_message(struct req *req, struct node *n, const struct message *m,
 		  const struct rows *files, const struct rows *mails)
 {
 	const struct message_mail *mail = look_mail(req, n, m, mails);
 	const struct upload *u = files ? files->at : NULL;
-	bool by_agent = m->author_kind == AUTHOR_AGENT;
-	bool own = by_agent == staff(req) && m->author_id == req->who.id;
-	struct node *author = n;
 
 	node_number(n, "id", m->id);
 	node_put(n, "kind", message_kind_codes[m->kind]);
-	look_person(req, author, m->author_id, m->author_name);
+	look_person(req, n, m->author_id, m->author_name);
 	node_put(n, "author", m->author_name);
-	node_switch(n, "own", own);
+	node_switch(n, "own", is_own(req, m));
 	look_time(req, n, "at", m->created_at);
 	look_type(req, n, m->type_id);
 	node_put(n, "body", m->body);
@@ -479,7 +487,8 @@ void look_conversation(struct req *req, struct node *list,
 		look_message(req, n, &m[i], &r->files, &r->mails);
 		look_deliveries(req, n, m[i].id, &r->deliveries);
 		show_postmark(req, n, r, m[i].id);
-		if (!marked && m[i].id > seen && m[i].kind != MESSAGE_NOTE) {
+		if (!marked && m[i].id > seen && m[i].kind != MESSAGE_NOTE &&
+		    !is_own(req, &m[i])) {
 			node_switch(n, "unread", true);
 			marked = true;
 		}

@@ -9,9 +9,9 @@
 <div class="two"><?cs call:input("host", _("Host"), _("As imap.example.com"), Form.host, "text", "off", "", "255") ?><?cs call:input("port", _("Port"), "", Form.port, "text", "off", "s", "5") ?></div>
 <?cs call:select("tls", _("Encryption"), "", Form.tls, Tls, "") ?>
 <div class="two"><?cs call:input("user", _("User name"), _("Often the whole address"), Form.user, "text", "off", "", "254") ?><?cs if:Item.new ?><?cs call:password("password", _("Password"), "", Form.password, "new-password") ?><?cs else ?><?cs call:password("password", _("Password"), _("Leave empty to keep the one that is stored"), Form.password, "new-password") ?><?cs /if ?></div>
-<?cs call:input("folder", _("Folder"), _("Empty: INBOX"), Form.folder, "text", "off", "l", "255") ?>
+<div class="only-imap"><?cs call:input("folder", _("Folder"), _("Empty: INBOX"), Form.folder, "text", "off", "l", "255") ?></div>
 <?cs call:radios("afterwards", _("Letters that were fetched"), Form.afterwards, Afterwards) ?>
-<?cs call:input("move_to", _("Folder to move them to"), "", Form.move_to, "text", "off", "l", "255") ?>
+<div class="only-moved"><?cs call:input("move_to", _("Folder to move them to"), "", Form.move_to, "text", "off", "l", "255") ?></div>
 <div><?cs call:checkbox("old_too", _("Also fetch what lies there already"), _("Off: only letters that come from now on become tickets"), Form.old_too) ?><?cs call:checkbox("active", _("Fetch this mailbox"), "", Form.active) ?></div>
 <div class="form-foot"><button class="btn btn--primary" name="do" value="test"><?cs var:_("Save and test") ?></button><button class="btn" name="do" value="save"><?cs var:_("Save") ?></button><a href="<?cs var:Url.config ?>/mailboxes"><?cs var:_("Cancel") ?></a></div></div></form>
 <?cs if:!Item.new ?><form class="card" method="post" action="<?cs var:link(Item.url) ?>" aria-label="<?cs var:_("Remove this mailbox") ?>"><div class="card-body stack"><?cs call:tokens() ?><p><?cs var:_("Removed here, the mailbox is not fetched any more. Letters and tickets stay, here and there.") ?></p><div><button class="btn btn--danger" name="do" value="delete"><?cs var:_("Remove this mailbox") ?></button></div></div></form><?cs /if ?></div>

@@ -5,7 +5,7 @@
 <a class="skip" href="#main"><?cs var:_("Skip to content") ?></a>
 <nav class="spine" aria-label="<?cs var:_("Help desk") ?>"><div class="spine-in">
   <a href="<?cs var:Url.panel ?>/inbox"><?cs call:mark() ?><span class="vh"><?cs var:_("Aftersale, home") ?></span></a>
-  <?cs call:spine("inbox", Url.panel + "/inbox", "inbox", _("Inbox")) ?>
+  <a href="<?cs var:Url.panel ?>/inbox"<?cs if:Nav.current == "inbox" || Nav.current == "held" || Nav.current == "letters" ?> aria-current="true"<?cs /if ?>><?cs call:icon("inbox") ?><?cs var:_("Inbox") ?></a>
   <a href="<?cs var:Url.panel ?>/postings"<?cs if:Nav.current == "postings" ?> aria-current="true"<?cs /if ?> title="<?cs var:_("Orders > Help Desk: View All Postings") ?>"><?cs call:icon("messages") ?><?cs var:_("Postings") ?></a>
   <?cs call:spine("order", Url.panel + "/order", "package", in("spine", "Orders")) ?>
 <?cs if:Me.admin ?>  <a href="<?cs var:Url.config ?>/helpdesk"<?cs if:Page.program == "config" ?> aria-current="true"<?cs /if ?>><?cs call:icon("settings") ?><?cs var:in("spine", "Settings") ?></a><?cs /if ?>

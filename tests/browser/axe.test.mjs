@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { withBrowser } from './demo.mjs';
+import { furnishMail, mailed, unmailed } from './mailed.mjs';
 import { bare, crowd, failures, filled, furnish, visit } from './places.mjs';
 
 withBrowser();
@@ -41,13 +42,14 @@ async function faults(people, place) {
   return found;
 }
 
-test('every page can be read by everybody', { timeout: 240000 }, async (t) => {
+test('every page can be read by everybody', { timeout: 360000 }, async (t) => {
   const people = await crowd();
   const look = (places) => Promise.all(Object.keys(people).map(async (who) => {
     for (const place of places.filter((p) => p[1] === who))
       await t.test(place[0], async () => assert.equal((await faults(people, place)).join('\n'), ''));
   }));
-  await look(bare());
+  await look([...bare(), ...unmailed()]);
   await look(failures());
   await look(filled(await furnish(people)));
+  await look(mailed(await furnishMail(people)));
 });

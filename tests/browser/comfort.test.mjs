@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  ada, ben, desk, enterDesk, enterPanel, note, panel, picture, shop, visitor, withBrowser,
+  ada, ben, desk, enterDesk, enterPanel, note, panel, picture, shop, visitor, walk, withBrowser,
 } from './demo.mjs';
 
 withBrowser();
@@ -95,32 +95,6 @@ test('typed text survives what is wrong, a file, and leaving by mistake', async 
   assert.equal(asked, 1);
   assert.equal(await page.locator('#message').inputValue(), 'Two hours of typing, and more');
 });
-
-/** Tabs through a page: every stop can be seen, in the order of the document. */
-async function walk(page, most) {
-  const stops = [];
-  for (let i = 0; i < most; i++) {
-    await page.keyboard.press('Tab');
-    const stop = await page.evaluate(() => {
-      const e = document.activeElement;
-      if (e === document.body) return null;
-      const seen = e.matches('.choice input, #file, .swatch input, .composer-tabs input') ? e.closest('label, .drop') :
-        e.closest('.composer textarea') ? e.closest('.composer') : e;
-      const [a, b] = [getComputedStyle(e), getComputedStyle(seen)];
-      const ring = [a, b].some((s) => (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none');
-      window.walked ??= [];
-      const place = window.walked.at(-1);
-      const forward = !place || !!(place.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING);
-      window.walked.push(e);
-      return { what: e.outerHTML.slice(0, 90), ring, forward };
-    });
-    if (!stop) break;
-    assert.ok(stop.ring, `no focus to be seen on ${stop.what}`);
-    assert.ok(stop.forward, `the focus jumps back to ${stop.what}`);
-    stops.push(stop.what);
-  }
-  return stops;
-}
 
 test('the keyboard alone is enough to write a request', async () => {
   const page = await writer(102);

@@ -1,5 +1,7 @@
 // What every test here needs: a browser, people who sign in, the mails that
 // went out. The demo beside us is named by tests/with-demo.sh.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -86,6 +88,34 @@ async function keepPictures(name) {
     }
 }
 
+// --- the keyboard --------------------------------------------------------
+
+/** Tabs through a page: every stop can be seen, in the order of the document. */
+export async function walk(page, most) {
+  const stops = [];
+  for (let i = 0; i < most; i++) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const e = document.activeElement;
+      if (e === document.body) return null;
+      const seen = e.matches('.choice input, #file, .swatch input, .composer-tabs input') ? e.closest('label, .drop') :
+        e.closest('.composer textarea') ? e.closest('.composer') : e;
+      const [a, b] = [getComputedStyle(e), getComputedStyle(seen)];
+      const ring = [a, b].some((s) => (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none');
+      window.walked ??= [];
+      const place = window.walked.at(-1);
+      const forward = !place || !!(place.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING);
+      window.walked.push(e);
+      return { what: e.outerHTML.slice(0, 90), ring, forward };
+    });
+    if (!stop) break;
+    assert.ok(stop.ring, `no focus to be seen on ${stop.what}`);
+    assert.ok(stop.forward, `the focus jumps back to ${stop.what}`);
+    stops.push(stop.what);
+  }
+  return stops;
+}
+
 // --- people --------------------------------------------------------------
 
 /** A customer chooses who to be on the shop's own page. */
@@ -152,6 +182,16 @@ export async function mailTo(to, since = '', about = /./) {
 export function linksIn(mail) {
   const found = `${mail.text} ${mail.html}`.match(/https?:\/\/[^\s"'<>)]+/g) ?? [];
   return [...new Set(found.map((l) => l.replaceAll('&amp;', '&')))];
+}
+
+// --- the database --------------------------------------------------------
+
+/** What it says to a statement; text alone, a row a line. */
+export function sql(statements) {
+  return execFileSync('mariadb', ['--no-defaults', `--socket=${dir}/run/db.sock`, '-uowner',
+    '--default-character-set=utf8mb4', '-N', 'aftersale'],
+  { input: statements, env: { ...process.env, MYSQL_PWD: secrets.pw_owner }, maxBuffer: 1 << 26 })
+    .toString().trim();
 }
 
 // --- files ---------------------------------------------------------------

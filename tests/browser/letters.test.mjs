@@ -5,22 +5,13 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
-  ada, desk, dir, enterDesk, enterPanel, panel, picture, shop, visitor, withBrowser,
+  ada, desk, enterDesk, enterPanel, panel, picture, shop, sql, visitor, withBrowser,
 } from './demo.mjs';
-import { ask } from './places.mjs';
+import { ask } from './writing.mjs';
 
 withBrowser();
 
-const owner = /^pw_owner=(.*)$/m.exec(readFileSync(`${dir}/secrets`, 'utf8'))[1];
 const hex = (text) => (text ? `X'${Buffer.from(text).toString('hex')}'` : "''");
-
-/** What the database says to a statement; text alone, a row a line. */
-function sql(statements) {
-  return execFileSync('mariadb', ['--no-defaults', `--socket=${dir}/run/db.sock`, '-uowner',
-    '--default-character-set=utf8mb4', '-N', 'aftersale'],
-  { input: statements, env: { ...process.env, MYSQL_PWD: owner }, maxBuffer: 1 << 26 })
-    .toString().trim();
-}
 
 /** Every vector of others, and some of ours. */
 function vectors() {

@@ -2,11 +2,14 @@
 // nothing, what cannot be delivered is told, and the owner's test of the way
 // back finds out. Once with JavaScript and once without.
 import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
-  ada, ben, config, desk, enterDesk, enterPanel, mailTo, newestMail, panel, shop, story, visitor,
-  withBrowser,
+  ada, ben, config, desk, enterDesk, enterPanel, mailTo, newestMail, panel, shop, sql, story, visitor,
+  walk, withBrowser,
 } from './demo.mjs';
+import { addMailbox } from './mailed.mjs';
+import { emptyMailbox, letter, post } from './post.mjs';
 
 withBrowser();
 
@@ -117,6 +120,116 @@ for (const scripted of [true, false]) {
     });
   });
 }
+
+const robot = (subject) => letter({
+  from: 'Robot <robot@machine.example>', subject, text: `${subject}, it says.`, head: { 'Auto-Submitted': 'auto-generated' },
+});
+
+/** A held letter of that subject, opened from the list. */
+async function openHeld(agent, subject) {
+  await post(robot(subject));
+  await comes(agent, `${panel}/held`, subject);
+  await agent.getByRole('link', { name: subject }).click();
+  await agent.getByRole('heading', { name: subject }).waitFor();
+}
+
+for (const scripted of [true, false]) {
+  const how = scripted ? 'with script' : 'without script';
+
+  story(`a person decides about letters, people and mailboxes, ${how}`, async (step) => {
+    const agent = await visitor({ javaScriptEnabled: scripted });
+    const owner = await visitor({ javaScriptEnabled: scripted });
+    await enterPanel(agent, ben);
+
+    await step('what was held becomes a ticket', async () => {
+      await openHeld(agent, `Robot one, ${how}`);
+      await agent.getByRole('button', { name: 'Make a ticket of it' }).click();
+      await agent.getByRole('link', { name: /Open ticket/ }).click({ timeout: 20000 });
+      assert.match(await agent.locator('#talk').innerText(), /Robot one.*it says/);
+    });
+
+    await step('its original is there, with headers and source', async () => {
+      await agent.getByRole('link', { name: 'Original' }).click();
+      await agent.locator('#headers > summary').click();
+      await agent.getByText('auto-generated', { exact: true }).waitFor();
+      await agent.locator('#source > summary').click();
+      await agent.locator('pre.source').waitFor();
+      await agent.getByRole('link', { name: /^Ticket / }).click();
+    });
+
+    await step('somebody takes part, and no more', async () => {
+      const people = agent.locator('#people');
+      await people.getByLabel('Add an address').fill('dora@atelier.example');
+      await people.getByRole('button', { name: 'Add', exact: true }).click();
+      await people.getByRole('button', { name: 'Remove dora@atelier.example' }).click();
+      await agent.locator('.flash').waitFor();
+      assert.ok(!(await people.innerText()).includes('dora'));
+    });
+
+    await step('what was thrown away is held again', async () => {
+      await openHeld(agent, `Robot two, ${how}`);
+      await agent.getByRole('button', { name: 'Throw away' }).click();
+      await agent.getByRole('button', { name: 'Undo: hold it again' }).click();
+      await comes(agent, `${panel}/held`, `Robot two, ${how}`);
+    });
+
+    await step('a mailbox is added, tested and removed', async () => {
+      await enterPanel(owner, ada);
+      const id = await addMailbox(owner, `Box ${how}`, await emptyMailbox());
+      assert.match(await owner.locator('#test').innerText(), /It works[^]*No letter is there yet/);
+      await owner.goto(`${config}/mailboxes/${id}`);
+      await owner.getByRole('button', { name: 'Remove this mailbox' }).click();
+      await owner.locator('.flash').waitFor();
+      await hides(owner, `Box ${how}`);
+    });
+  });
+}
+
+/** Tabs to what fits the selector. */
+async function tabTo(page, selector) {
+  for (let i = 0; i < 80; i++) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((s) => document.activeElement.matches(s), selector)) return;
+  }
+  throw new Error(`no way to ${selector} by Tab`);
+}
+
+test('the keyboard alone is enough for mail', async () => {
+  const owner = await visitor();
+  await enterPanel(owner, ada);
+  await openHeld(owner, 'Robot for the keys');
+  const held = owner.url();
+  assert.ok((await walk(owner, 80)).some((s) => s.includes('value="drop"')));
+  await owner.goto(held);
+  await tabTo(owner, '[name=do][value=drop]');
+  await owner.keyboard.press('Enter');
+  await owner.locator('#done').waitFor();
+  for (const address of [`${panel}/held`, `${config}/mail/loop`, `${config}/mailboxes/new`]) {
+    await owner.goto(address);
+    assert.ok((await walk(owner, 80)).length > 8);
+  }
+  await owner.goto(`${config}/mailboxes/new`);
+  await tabTo(owner, '#name');
+  await owner.keyboard.type('By the keyboard');
+  await tabTo(owner, '[name=kind]');
+  await owner.keyboard.press('ArrowDown');
+  for (const [field, words] of [['host', 'pop.example.com'], ['port', '995'], ['user', 'help'], ['password', 'secret']]) {
+    await tabTo(owner, `#${field}`);
+    await owner.keyboard.press('Control+A');
+    await owner.keyboard.type(words);
+  }
+  await tabTo(owner, '[name=afterwards]');
+  await owner.keyboard.press('ArrowDown');
+  await tabTo(owner, '#move_to');
+  await owner.keyboard.press('Shift+Tab');
+  await owner.keyboard.press('ArrowUp');
+  assert.ok(await owner.locator('#move_to').isHidden());
+  assert.ok(await owner.locator('#folder').isHidden());
+  await tabTo(owner, '[name=do][value=save]');
+  await owner.keyboard.press('Enter');
+  await owner.locator('.flash').waitFor();
+  sql("DELETE FROM as_mailbox WHERE name = 'By the keyboard'");
+});
 
 story('the owner tests the way back', async (step) => {
   const owner = await visitor();

@@ -2,8 +2,7 @@
 import {
   ada, ben, config, desk, enterDesk, enterPanel, note, panel, picture, shop, visitor,
 } from './demo.mjs';
-
-const LONG = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+import { answer, ask, LONG, write } from './writing.mjs';
 
 /** Those whose pages are looked at. They read English. */
 export async function crowd(options = {}) {
@@ -17,33 +16,12 @@ export async function crowd(options = {}) {
   await add('zoe', (page) => enterDesk(page, 110));
   await add('nora', (page) => enterDesk(page, 111));
   await add('layla', (page) => enterDesk(page, 104));
+  await add('anna', (page) => enterDesk(page, 101));
   await add('ben', (page) => enterPanel(page, ben));
   await add('ada', (page) => enterPanel(page, ada));
-  for (const name of ['zoe', 'nora', 'layla'])
+  for (const name of ['zoe', 'nora', 'layla', 'anna'])
     await people[name].goto(`${desk}/choose?lang=en&back=${desk}/requests`);
   return people;
-}
-
-async function write(page, address, { subject, message, files = [] }) {
-  await page.goto(address);
-  if (subject) await page.locator('form[data-write] [name=subject]').fill(subject);
-  await page.locator('form[data-write] textarea[name=message]').fill(message);
-  if (files.length) {
-    await page.locator('#file').setInputFiles(files);
-    await page.locator('.upload--ok').nth(files.length - 1).waitFor();
-  }
-  await page.locator('[data-send]').click();
-}
-
-export async function ask(page, address, words) {
-  await write(page, address, words);
-  await page.waitForURL(/\/sent\//);
-  return page.url().split('/').pop();
-}
-
-async function answer(agent, number, message) {
-  await write(agent, `${panel}/ticket/${number}`, { message });
-  await agent.locator('.flash').waitFor();
 }
 
 /** Gives the desk something to show. The numbers of the tickets. */

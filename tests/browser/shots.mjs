@@ -5,6 +5,7 @@
 // beside a demo that is named as for the tests. FOLDER is _build/shots.
 import { mkdirSync } from 'node:fs';
 import { launch } from './demo.mjs';
+import { furnishMail, mailed, unmailed } from './mailed.mjs';
 import { bare, crowd, failures, filled, furnish, visit } from './places.mjs';
 
 const [folder = '_build/shots', part = ''] = process.argv.slice(2);
@@ -24,6 +25,7 @@ async function shoot(people, place) {
 mkdirSync(folder, { recursive: true });
 const browser = await launch();
 const people = await crowd();
-for (const place of [...bare(), ...failures()]) await shoot(people, place);
+for (const place of [...bare(), ...unmailed(), ...failures()]) await shoot(people, place);
 for (const place of filled(await furnish(people))) await shoot(people, place);
+for (const place of mailed(await furnishMail(people))) await shoot(people, place);
 await browser.close();

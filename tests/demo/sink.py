@@ -351,11 +351,11 @@ class Pages(Page):
 <p><a href="/mail/{mail.id}/source">Source</a></p></details>
 <h2 id="reply">Reply</h2>{f'<p role="status">{e(SAID[said])}</p>' if said in SAID else ""}
 <form class="stack" method="post" action="/mail/{mail.id}/reply">
-<p><label>Text<br><textarea name="text" rows="6" cols="60" dir="auto"></textarea></label></p>
+<p><label>Text <textarea name="text" rows="6" dir="auto"></textarea></label></p>
 <details><summary>From and subject</summary>
 <p><label>From <input name="from" placeholder="{e(reply.me(mail))}"></label></p>
 <p><label>Subject <input name="subject" placeholder="{e(reply.re_subject(mail))}"></label></p></details>
-<p><button name="way" value="person">Send reply</button>
+<p class="ways"><button name="way" value="person">Send reply</button>
 <button name="way" value="machine">Out of office</button>
 <button name="way" value="host">Bounce</button></p></form>""")
 

@@ -152,15 +152,20 @@ TEST(a_report_tells_of_each_recipient)
 		"    no such user\n\n"
 		"Final-Recipient: RFC822; <late@c.example>\nAction: delayed\nStatus: 4.4.1\n\n"
 		"Final-Recipient: rfc822;there@d.example\nAction: delivered\nStatus: 2.0.0\n\n"
-		"Final-Recipient: rfc822;five@e.example\nStatus: 5.7.1 (refused)\n"));
+		"Final-Recipient: rfc822;five@e.example\nStatus: 5.7.1 (refused)\n\n"
+		"Final-Recipient: rfc822;six@f.example\nAction: failed\nStatus: 5.0.0\n"
+		"Diagnostic-Code: smtp; 550 nobody of that name\n"));
 	const struct mail_fate_of *f = fate_of(&m, "ann@b.example");
 
 	CHECK(m.report);
-	CHECK_INT(m.n_fates, 4);
+	CHECK_INT(m.n_fates, 5);
 	CHECK(f);
 	CHECK_INT(f->fate, MAIL_FAILED);
 	CHECK_TEXT(f->status, "5.1.1");
-	CHECK(strstr(f->diagnostic, "no such user"));
+	/* the status is told once, and is there when the words lack it */
+	CHECK_TEXT(f->diagnostic, "550 5.1.1 <inner@b.example>: no such user");
+	CHECK_TEXT(fate_of(&m, "six@f.example")->diagnostic,
+		   "5.0.0 550 nobody of that name");
 	CHECK_INT(fate_of(&m, "late@c.example")->fate, MAIL_DELAYED);
 	CHECK_INT(fate_of(&m, "there@d.example")->fate, MAIL_DELIVERED);
 	CHECK_INT(fate_of(&m, "five@e.example")->fate, MAIL_FAILED);
