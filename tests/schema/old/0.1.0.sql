@@ -291,6 +291,10 @@ CREATE TABLE IF NOT EXISTS as_ticket (
 	last_customer_at DATETIME(6) NULL,
 	last_agent_at   DATETIME(6)  NULL,
 	closed_at       DATETIME(6)  NULL,
+	-- Is it worth a look there? Once true it stays: rows may go again.
+	has_people      BOOLEAN      NOT NULL DEFAULT FALSE, -- as_participant
+	has_related     BOOLEAN      NOT NULL DEFAULT FALSE, -- as_relation, either side
+	has_undelivered BOOLEAN      NOT NULL DEFAULT FALSE, -- as_delivery, or a letter that failed
 	UNIQUE KEY by_number (shop_id, number),
 	-- One for each way a list can be asked for: what is fixed, then the order.
 	-- Those with updated_at are written anew with each message; so what can
