@@ -12,7 +12,7 @@ chown -R www-data "$box/home"
 cp "$box/aftersale.conf" "$box/postfix.conf"
 chown www-data "$box/postfix.conf"
 chmod 600 "$box/postfix.conf"
-install -m 755 "$mailroom" "$box/mailroom"
+install -m 755 "$mailroom" "$mailroom-service" "$box/"
 
 postfix_conf() {
 	mkdir -p "$box/postfix" "$box/postfix-queue" "$box/postfix-data"
