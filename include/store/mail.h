@@ -154,8 +154,11 @@ struct mail_tally {
 	int64_t held, bad;
 	int64_t lost;			/* a message was made, and there is none */
 	int64_t failed;			/* store_mail_waiting() alone: see there */
+	int64_t capped;			/* store_mail_capped() alone */
 };
 struct err *store_mail_tally(struct db *db, int shop, struct mail_tally *out) MUST_CHECK;
+/* Letters of the last day whose sender had got enough receipts. */
+struct err *store_mail_capped(struct db *db, int shop, int64_t *n) MUST_CHECK;
 
 /* Rows that are done with and older than so many days go, at most 1,000; the
  * reaper finds their bytes a day later. */

@@ -52,8 +52,10 @@ static struct err *check_spool(struct doctor *d, bool *used)
 static struct err *check_letters(struct doctor *d)
 {
 	struct mail_tally tally;
+	int64_t capped;
 
 	TRY(store_mail_tally(d->db, SHOP, &tally));
+	TRY(store_mail_capped(d->db, SHOP, &capped));
 	if (tally.due && tally.oldest_s > LATE_S)
 		doctor_wrong(d, "Does the mailroom run? See its log.",
 			     "%lld letters wait to be sorted, the oldest since %lld"
@@ -62,6 +64,11 @@ static struct err *check_letters(struct doctor *d)
 	if (tally.bad)
 		doctor_advise(d, "`aftersale mail list` shows them.",
 			      "%lld letters could not be read.", (long long) tally.bad);
+	if (capped)
+		doctor_advise(d, "Does somebody flood the desk, or another machine"
+				 " answer it? The letters tell.",
+			      "%lld receipts of the last day were not sent: too many"
+			      " had gone to the same people.", (long long) capped);
 	if (tally.lost)
 		doctor_wrong(d, "Bring the database back from a copy, or replay the"
 			     " letters: aftersale mail replay.",

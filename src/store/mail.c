@@ -66,6 +66,7 @@ static const struct field tally_fields[] = {
 	FIELD(mail_tally, bad),
 	FIELD(mail_tally, failed),
 	FIELD(mail_tally, lost),
+	FIELD(mail_tally, capped),
 };
 static const struct shape tally_shape = SHAPE(mail_tally, tally_fields);
 
@@ -438,6 +439,18 @@ struct err *store_mail_tally(struct db *db, int shop, struct mail_tally *out)
 		       " AND NOT EXISTS (SELECT 1 FROM as_message m"
 		       " WHERE m.id = l.message_id)) AS lost",
 		   &tally_shape, out, ARGS(shop, shop, shop, shop, shop)));
+	return NULL;
+}
+
+struct err *store_mail_capped(struct db *db, int shop, int64_t *n)
+{
+	struct mail_tally tally;
+
+	TRY(db_row(db, "SELECT COUNT(*) AS capped FROM as_mail FORCE INDEX (by_age)"
+		       " WHERE received_at > NOW(6) - INTERVAL 1 DAY AND shop_id = ?"
+		       " AND LOCATE('receipt_capped', trace) > 0",
+		   &tally_shape, &tally, ARGS(shop)));
+	*n = tally.capped;
 	return NULL;
 }
 

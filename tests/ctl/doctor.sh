@@ -187,6 +187,11 @@ has mail wrong '1 letters are overdue, the oldest since 40 minutes' 'letters tha
 one "UPDATE as_outbox SET state = 'failed'"
 has mail advice '1 letters could not be delivered' 'letters that were given up'
 one 'DELETE FROM as_outbox'
+one "INSERT INTO as_mail (sha256, size, way, state, due_at, received_at, decided_at, class, outcome, trace)
+	VALUES (UNHEX(SHA2('x', 256)), 1, 'pipe', 'done', NOW(6), NOW(6), NOW(6), 'human', 'opened',
+	'[{\"code\":\"receipt_capped\",\"with\":\"zoe@mail.example\"}]')"
+has mailroom advice '1 receipts of the last day were not sent' 'receipts that were held back'
+one 'DELETE FROM as_mail'
 
 one 'UPDATE as_chore SET next_at = NOW(6) - INTERVAL 20 MINUTE'
 has courier wrong 'not run for 21 minutes' 'a courier that died'

@@ -383,6 +383,7 @@ static void letters(struct world *w)
 	struct address_row address;
 	struct outbox letter;
 	struct rows rows;
+	int64_t n;
 	bool is;
 
 	ASK(store_outbox_find(w->db, 1, &letter));
@@ -400,6 +401,7 @@ static void letters(struct world *w)
 	plan_allow(3000, "letters of the last hours, for the courier's watch");
 	ASK(store_outbox_tally(w->db, &tally));
 	ASK(store_mail_tally(w->db, SHOP, &in));
+	ASK(store_mail_capped(w->db, SHOP, &n));
 	ASK(store_health_letters(w->db, &health));
 	plan_usual();
 }
