@@ -410,7 +410,7 @@ TEST(bombs_of_any_kind_take_time_in_proportion)
 		"<", "<!--", "<![CDATA[", "<br>", "<ul><li>", "<blockquote type=cite>", "<?",
 		"<p>x</p><form>", "<select><option>", "</i>", "<img src=cid:1>", "a ", ">", "\"'&",
 		"<p style=\"color:red;color:red;color:red\">x</p>", "<b>x</b> ", "<div><br>",
-		"<![<!--", "<![if", "<![if x]>",
+		"<![<!--", "<![if", "<![if x]>", "<!-- -->", "<![if x]><!-- a -->",
 	};
 	struct arena *a = arena_new("test");
 
