@@ -19,6 +19,19 @@ sha=$(letter one | sha256sum | cut -d' ' -f1)
 check "its bytes are untouched" "$(sha256sum "$box/home/attachments/${sha:0:2}/${sha:2:2}/$sha" | cut -d' ' -f1)" "$sha"
 check "the row knows them" "$(sql "SELECT LOWER(HEX(sha256)) FROM as_mail")" "$sha"
 
+scene "what takes a letter is light, and needs no service"
+mkdir "$box/alone"
+install -m 755 "$mailroom" "$box/alone/"
+letter alone | env -i "$box/alone/mailroom" --pipe --config "$box/aftersale.conf" >"$box/said" 2>&1 && rc=0 || rc=$?
+check "exit status" "$rc" 0
+quiet
+check "it waits" "$(waiting)" 1
+check "it loads no database, no mail host and no MIME" \
+	"$(ldd "$mailroom" | grep -cE 'libmariadb|libcurl|libgmime|libcrypto')" 0
+"$box/alone/mailroom" --once >"$box/said" 2>&1 && rc=0 || rc=$?
+check "a service that is not installed" "$rc" 72
+check "is told by its path" "$(cat "$box/said")" "$box/alone/mailroom-service: No such file or directory"
+
 scene "nothing but 0 and 75, and no word"
 letter x | pipe --unheard-of && rc=0 || rc=$?
 check "an argument" "$rc" 75
