@@ -255,6 +255,8 @@ static bool is_among(const struct rows *unwanted, const char *address)
 	return false;
 }
 
+_Static_assert((int) LETTERS_MOST <= (int) ADDRESSES_MOST, "one look is enough for all");
+
 /* Not to whom a letter that nobody asked for must not go. */
 static struct err *leave_in_peace(struct db *db, struct letters *all)
 {

@@ -1,5 +1,6 @@
 #include "desk/letter.h"
 #include "fixture.h"
+#include "store/address.h"
 #include "store/chore.h"
 #include "store/outbox.h"
 
@@ -46,6 +47,56 @@ TEST(no_commit_no_letter)
 	write_about(h, 1, 0);
 	CHECK_OK(db_commit(h.db));
 	due(h, 1);
+}
+
+/* More than a statement takes, one of them to an address to be left in peace. */
+TEST(letters_of_one_cause_are_all_written_but_to_who_wants_none)
+{
+	enum { MANY = 40 };
+	struct house h = empty();
+	struct letter_about about = { .shop = 1, .ticket_id = 8, .domain = "shop.example" };
+	struct letters all = { .n = 0 };
+	const char *unasked = "receipt";
+	struct outbox *row;
+	struct rows rows;
+
+	CHECK(letter_find(unasked)->unasked);
+	CHECK_OK(db_begin(h.db));
+	CHECK_OK(store_address_quiet(h.db, 1, "n7@mail.example", 1));
+	for (int i = 0; i < MANY; i++) {
+		struct letter_to to = zoe;
+
+		to.address = arena_printf(db_arena(h.db), "N%d@mail.example", i);
+		CHECK_OK(letters_add(h.db, &all, unasked, &to, &about,
+				     letter_find(unasked)->sample));
+	}
+	CHECK_OK(letters_write(h.db, &all));
+	CHECK_OK(store_outbox_of_ticket(h.db, 8, &rows));
+	CHECK_INT(rows.n, MANY - 1);
+	row = rows.at;
+	for (size_t i = 0; i < rows.n; i++) {
+		CHECK_TEXT(row[i].to_address, arena_printf(db_arena(h.db),
+			   "N%d@mail.example", (int) i + (i >= 7)));
+		CHECK(!i || (row[i].seq > row[i - 1].seq &&
+			     strcmp(row[i].message_id_header, row[i - 1].message_id_header)));
+		CHECK(row[i].id == all.at[i].id && row[i].seq == all.at[i].seq);
+	}
+	db_rollback(h.db);
+}
+
+TEST(no_more_letters_than_a_cause_may_have)
+{
+	struct house h = empty();
+	struct letter_about about = { .shop = 1, .ticket_id = 9, .domain = "shop.example" };
+	struct letters all = { .n = 0 };
+
+	CHECK_OK(db_begin(h.db));
+	for (int i = 0; i < LETTERS_MOST + 5; i++)
+		CHECK_OK(letters_add(h.db, &all, "message_from_store", &zoe, &about,
+				     letter_find("message_from_store")->sample));
+	CHECK_INT(all.n, LETTERS_MOST);
+	CHECK_OK(letters_write(h.db, &all));
+	db_rollback(h.db);
 }
 
 TEST(a_letter_is_kept_as_it_was_written)
