@@ -82,11 +82,10 @@ struct err *incoming_release(struct desk *d, const struct actor *who,
 			     int64_t mail_id) MUST_CHECK;
 struct err *incoming_join(struct desk *d, const struct actor *who, int64_t mail_id,
 			  const char *number, bool as_note) MUST_CHECK;
-/* Put aside, not deleted; with `block` its sender's mail is held from now on. */
+/* Put aside, not deleted; with `block` its sender's mail is held from now on;
+ * quarantine_block() takes that back. */
 struct err *incoming_drop(struct desk *d, const struct actor *who,
 			  int64_t mail_id, bool block) MUST_CHECK;
-struct err *incoming_unblock(struct desk *d, const struct actor *who,
-			     const char *address) MUST_CHECK;
 
 /* --- notes from outside and thanks: one click ------------------------------------ */
 

@@ -105,18 +105,6 @@ struct err *incoming_drop(struct desk *d, const struct actor *who, int64_t mail_
 	return NULL;
 }
 
-struct err *incoming_unblock(struct desk *d, const struct actor *who,
-			     const char *address)
-{
-	if (!actor_may(who, RIGHT_CREATE))
-		return FAIL(d->arena, ERR_FORBIDDEN, "may not decide about mails");
-	TRY(db_begin(d->db));
-	TRY(store_address_block(d->db, who->shop, address, false));
-	TRY(store_setting_audit(d->db, who, "mail.block", address, NULL));
-	TRY(db_commit(d->db));
-	return NULL;
-}
-
 /* --- notes from outside, and thanks -------------------------------------------------- */
 
 /* A message that came by mail, its letter, and its ticket, locked. */

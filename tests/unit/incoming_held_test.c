@@ -1,4 +1,5 @@
 /* Letters that wait for a person, and what people do with them. */
+#include "desk/quarantine.h"
 #include "incoming.h"
 #include "port/secret.h"
 #include "store/participant.h"
@@ -312,7 +313,7 @@ TEST(a_held_letter_is_put_aside_and_its_sender_blocked)
 	CHECK(traced(&s, &r, "held") && traced(&s, &r, "dropped"));
 	r = arrives(&s, (struct mail) { FROM("spam@robot.example") });
 	CHECK_TEXT(r.reason, "blocked");
-	CHECK_OK(incoming_unblock(&s.d, &s.anna, "spam@robot.example"));
+	CHECK_OK(quarantine_block(&s.d, &s.anna, &r, false));
 	r = arrives(&s, (struct mail) { FROM("spam@robot.example") });
 	CHECK_TEXT(r.outcome, "opened");
 }
