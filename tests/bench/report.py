@@ -25,11 +25,11 @@ def middle(rounds):
     return sorted(rounds)[len(rounds) // 2]
 
 
-def ratio(ours, floors):
+def ratio(ours, others):
     """Of each round and its neighbour, the one in the middle: what disturbs a
-    machine for some seconds disturbs both."""
-    ratios = [one[0] / floor[0] for one, floor in zip(ours, floors)]
-    return sorted(ratios)[len(ratios) // 2]
+    machine for some seconds disturbs both. None where there is no neighbour."""
+    ratios = [one[0] / other[0] for one, other in zip(ours, others)]
+    return sorted(ratios)[len(ratios) // 2] if ratios else None
 
 
 def words(command):
@@ -75,22 +75,9 @@ def progress(rows):
         print("  ".join(cells(row)), file=sys.stderr, flush=True)
 
 
-def compare(rows, small):
-    """growth_ratio: to the same scene and connections in the small world."""
-    with open(small, encoding="utf-8") as f:
-        before = {(row["name"], row["connections"]): row["rps"]
-                  for row in json.load(f)["scenes"]}
-    for row in rows:
-        rps = before.get((row["name"], row["connections"]))
-        row["growth_ratio"] = row["rps"] / rps if rps else None
-
-
 def write(options, rows):
-    if options.small:
-        compare(rows, options.small)
     with open(options.json, "w", encoding="utf-8") as f:
         json.dump({"machine": machine(options.command), "tickets": options.tickets,
                    "scenes": [{key: row[key] for key in KEYS} for row in rows]}, f, indent=1)
         f.write("\n")
-    if options.floor:
-        print("\n" + table(rows))
+    print("\n" + table(rows))

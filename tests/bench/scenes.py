@@ -72,10 +72,13 @@ class World:
         if self.house.one(count, agent) <= PAGE:
             print("mine: the agent's page is a short one here", file=sys.stderr)
 
+    def hot(self):
+        """The first of the newest twentieth."""
+        return self.last - max(1, int((self.last - self.first + 1) * SKEW_TICKETS)) + 1
+
     def ids(self, n):
         """Ids of tickets, some of which may not exist."""
-        span = self.last - self.first + 1
-        hot = self.last - max(1, int(span * SKEW_TICKETS)) + 1
+        hot = self.hot()
         return [self.dice.randint(hot if self.dice.random() < SKEW_VISITS else self.first,
                                   self.last) for _ in range(n)]
 
@@ -129,6 +132,19 @@ class World:
         """The same few addresses, one after the other."""
         return [line("/help/panel" + paths[i % len(paths)], self.agent)
                 for i in range(len(paths) * 50)]
+
+
+def day(world):
+    """What a day's work has left in memory: each of the newest tickets was
+    opened once, and its order. Pairs of a scene and its lines."""
+    opened = {scene.name: scene for scene in ALL}
+    rows = world.house.rows("SELECT number, order_key FROM as_ticket WHERE id >= %s"
+                            " ORDER BY id", world.hot())
+    tickets = [line("/help/panel/ticket/" + row["number"], world.agent) for row in rows]
+    orders = [line(f"/help/panel/ticket/{row['number']}/order", world.agent)
+              for row in rows if row["order_key"]]
+    return [(opened[name], lines) for name, lines in
+            (("ticket", tickets), ("order-panel", orders)) if lines]
 
 
 # --- lists of the panel ------------------------------------------------------
@@ -197,7 +213,7 @@ def _(world, n):
              " AND m.files > 0)")
     rows = []
     for where in ("t.messages = 6 AND t.order_key IS NOT NULL AND " + files,
-                  "t.messages BETWEEN 5 AND 7 AND t.order_key IS NOT NULL",
+                  "t.messages BETWEEN 5 AND 7 AND t.order_key IS NOT NULL AND " + files,
                   "t.order_key IS NOT NULL", "TRUE"):
         try:
             rows = world.tickets(2 * n, where)
@@ -285,7 +301,15 @@ def _(world, n):
 
 @scene("search-address", "panel")
 def _(world, n):
-    ids = ",".join(str(row["customer_id"]) for row in world.tickets(2000))
+    """Of people with ten to twenty tickets, as many as anybody has in the world
+    of 1,000: both worlds show as long a list."""
+    for where in ("(SELECT COUNT(*) FROM as_ticket o WHERE o.shop_id = 1"
+                  " AND o.customer_id = t.customer_id) BETWEEN 10 AND 20", "TRUE"):
+        try:
+            ids = ",".join({str(row["customer_id"]) for row in world.tickets(8000, where)})
+            break
+        except Skipped:
+            continue
     rows = world.house.rows("SELECT email FROM as_customer WHERE email IS NOT NULL"
                             f" AND id IN ({ids})")
     return finds(world, [row["email"] for row in rows])

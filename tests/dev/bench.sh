@@ -5,19 +5,21 @@
 
 # shellcheck disable=SC2034
 declare bench_tickets bench_small bench_json bench_words bench_folder bench_fresh
+declare bench_port bench_states
 
 bench_options() {
 	bench_tickets=1000000 bench_small=1000 bench_json='' bench_fresh=''
 	bench_folder=$(dirname "$(default_dir)") bench_words=()
-	port=18090 listen=127.0.0.1 fresh='' detach=''
+	bench_port=18090 listen=127.0.0.1 fresh='' detach=''
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--tickets)	bench_tickets=${2:?--tickets wants a number}; shift ;;
 		--small)	bench_small=${2:?--small wants a number}; shift ;;
 		--json)		bench_json=$(realpath -m "${2:?--json wants a file}"); shift ;;
 		--dir)		bench_folder=$(realpath -m "${2:?--dir wants a folder}"); shift ;;
-		--port)		port=${2:?--port wants a number}; shift ;;
+		--port)		bench_port=${2:?--port wants a number}; shift ;;
 		--fresh)	bench_fresh=yes ;;
+		--no-floor)	bench_words+=("$1") ;;
 		--scene|--workers|--rounds|--seconds|--records|--connections)
 				bench_words+=("$1" "${2:?$1 wants a value}"); shift ;;
 		*)		usage >&2; exit 64 ;;
@@ -28,52 +30,38 @@ bench_options() {
 		die "--tickets and --small want numbers"
 }
 
-# The small world first: the big one is compared with it.
+# Both worlds are up at once and take turns: what the machine does elsewhere
+# meanwhile, it does to both.
 bench() {
-	local began=$SECONDS small=() told="./dev bench $*"
+	local began=$SECONDS small=() rc=0 told="./dev bench $*"
 
 	bench_options "$@"
 	packages_install build demo bench
 	PATH=$PATH:/usr/sbin:/sbin
-	port_is_free
 	build_all
 	make -s -C "$top/_build" floor
 	mkdir -p "$bench_folder"
+	bench_states=()
+	trap bench_down EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM HUP
 	if [ "$bench_small" -gt 0 ] && [ "$bench_small" != "$bench_tickets" ]; then
-		say "$bench_small tickets:"
-		bench_world "$bench_small" pristine --command "$told"
-		small=(--small "$bench_folder/aftersale-bench-$bench_small/result.json")
+		bench_up "$bench_small" $((bench_port + 1)) pristine
+		small=(--small "$bench_small" --small-state "$state" --small-port "$port")
 	fi
-	say "$bench_tickets tickets, with the floor:"
-	bench_world "$bench_tickets" '' --command "$told" --floor "${small[@]}"
-	[ -z "$bench_json" ] ||
-		cp "$bench_folder/aftersale-bench-$bench_tickets/result.json" "$bench_json"
+	bench_up "$bench_tickets" "$bench_port" ''
+	/usr/bin/python3 "$top/tests/bench/bench.py" --state "$state" --port "$port" \
+		--tickets "$bench_tickets" --json "$state/result.json" \
+		--command "$told" "${small[@]}" "${bench_words[@]}" || rc=1
+	[ -z "$bench_json" ] || [ $rc != 0 ] || cp "$state/result.json" "$bench_json"
+	[ $rc = 0 ] || die "some scenes failed; logs are in $bench_folder/*/log"
 	say "" "Took $((SECONDS - began)) s."
 }
 
-# bench_world TICKETS PRISTINE WORD...: measure there, everything else ended.
-# With PRISTINE the data of the last run is forgotten: what a run writes would
-# make a small world another one.
-bench_world() {
-	local n=$1 pristine=$2 fill=() rc=0
-
-	shift 2
-	state=$bench_folder/aftersale-bench-$n
-	[ -z "$bench_fresh" ] || [ ! -e "$state/made-by-aftersale-demo" ] ||
-		rm -rf "$state"
-	bench_made "$n"
-	[ -z "$pristine" ] || bench_restore
-	trap demo_down EXIT
-	trap 'exit 130' INT
-	trap 'exit 143' TERM HUP
-	bench_up
-	[ -s "$state/world" ] || fill=(--fill "$n")
-	/usr/bin/python3 "$top/tests/bench/bench.py" --state "$state" --port "$port" \
-		--tickets "$n" --json "$state/result.json" \
-		"${fill[@]}" "${bench_words[@]}" "$@" || rc=1
-	demo_down
-	trap - EXIT INT TERM HUP
-	[ $rc = 0 ] || die "some scenes failed; logs are in $state/log"
+bench_down() {
+	for state in "${bench_states[@]}"; do
+		demo_down
+	done
 }
 
 # Worlds below 200 tickets are made through the pages, by bench.py.
@@ -93,12 +81,23 @@ bench_restore() {
 	fi
 }
 
-# All of a demo but its programs, its shop and its courier: what is measured
-# is started by bench.py, and nothing else works meanwhile.
+# bench_up TICKETS PORT PRISTINE: all of a demo but its programs, its shop and
+# its courier: what is measured is started by bench.py, and nothing else works
+# meanwhile. With PRISTINE the data of the last run is forgotten: what a run
+# writes would make a small world another one.
 bench_up() {
+	state=$bench_folder/aftersale-bench-$1 port=$2
+	[ -z "$bench_fresh" ] || [ ! -e "$state/made-by-aftersale-demo" ] ||
+		rm -rf "$state"
+	port_is_free
+	bench_made "$1"
+	[ -z "$3" ] || bench_restore
 	demo_not_running
 	demo_folders
+	bench_states+=("$state")
 	install -m 755 "$top/_build/floor" "$state/app/libexec/aftersale/"
+	# What the buffers do not hold comes from the system's memory, not from a disk.
+	[ ! -s "$state/world" ] || { sync; cat "$state"/db/*/*.ibd >/dev/null; }
 	demo_database
 	demo_sql --execute='SET GLOBAL innodb_buffer_pool_size = 1 << 30,
 		innodb_log_file_size = 1 << 30, innodb_flush_log_at_trx_commit = 1'
