@@ -179,25 +179,25 @@ static void named_by(struct sql *q, struct db *db, const struct actor *who,
 
 /* --- candidates ------------------------------------------------------------------- */
 
-/* One branch: documents that have the words. Those of the full-text index are
- * looked at afterwards, since a digest may stand for two words. */
+/* Those that have the words. Whether they say them is looked at besides: a
+ * digest of the full-text index may stand for two words. */
 static void with_words(struct sql *q, const struct search_documents *d)
 {
 	if (d->codes)
-		sql_add(q, "(SELECT FTS_DOC_ID AS doc FROM as_search WHERE"
+		sql_add(q, " FROM as_search WHERE"
 			   " MATCH (rare) AGAINST (? IN BOOLEAN MODE)"
 			   " AND FTS_DOC_ID >= ? AND FTS_DOC_ID < ?"
-			   " ORDER BY FTS_DOC_ID DESC LIMIT ?)",
+			   " ORDER BY FTS_DOC_ID DESC LIMIT ?",
 			ARGS(d->codes, d->from, d->before, d->limit));
 	else
-		sql_add(q, "(SELECT FTS_DOC_ID AS doc FROM as_search"
+		sql_add(q, " FROM as_search"
 			   " FORCE INDEX (PRIMARY) WHERE FTS_DOC_ID >= ?"
 			   " AND FTS_DOC_ID < ? AND LOCATE(CAST(? AS BINARY), words) > 0"
-			   " ORDER BY FTS_DOC_ID DESC LIMIT ?)",
+			   " ORDER BY FTS_DOC_ID DESC LIMIT ?",
 			ARGS(d->from, d->before, d->term->pattern, d->limit));
 }
 
-/* Another: the subjects of tickets that are found in another way. */
+/* One more branch: the subjects of tickets that are found in another way. */
 static void with_subjects(struct sql *q, struct db *db, const struct actor *who,
 			  const struct search_documents *d)
 {
@@ -229,16 +229,21 @@ struct err *store_search_documents(struct db *db, const struct actor *who,
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, "SELECT d.FTS_DOC_ID AS doc, d.ticket_id, d.message_id,"
-		    " LOCATE(CAST(? AS BINARY), d.words) > 0"
-		    " AND (d.message_id = 0 OR NOT ?) AS said FROM (",
+	sql_add(&q, "SELECT FTS_DOC_ID AS doc, ticket_id, message_id,"
+		    " LOCATE(CAST(? AS BINARY), words) > 0"
+		    " AND (message_id = 0 OR NOT ?) AS said",
 		ARGS(d->term->pattern, alone));
-	with_words(&q, d);
-	if (d->customers || d->term->value)
+	if (d->customers || d->term->value) {
+		sql_add(&q, " FROM ((SELECT FTS_DOC_ID AS doc", NO_ARGS);
+		with_words(&q, d);
+		sql_add(&q, ")", NO_ARGS);
 		with_subjects(&q, db, who, d);
-	sql_add(&q, " ORDER BY doc DESC LIMIT ?) AS page STRAIGHT_JOIN as_search d"
-		    " ON d.FTS_DOC_ID = page.doc ORDER BY d.FTS_DOC_ID DESC LIMIT ?",
-		ARGS(d->limit, d->limit));
+		sql_add(&q, " ORDER BY doc DESC LIMIT ?) AS page STRAIGHT_JOIN as_search"
+			    " ON FTS_DOC_ID = page.doc ORDER BY FTS_DOC_ID DESC LIMIT ?",
+			ARGS(d->limit, d->limit));
+	} else {
+		with_words(&q, d);
+	}
 	TRY(db_rows_of(db, &q, &search_hit_shape, out));
 	return NULL;
 }
