@@ -122,6 +122,8 @@ static void show_limit(struct req *req, const struct search *s)
 		: s->order == SEARCH_TICKETS
 		? _("Only {1} tickets were looked at, the latest ones: these words"
 		    " are in very many.")
+		: s->order == SEARCH_OPENED
+		? _("Only {1} tickets were looked at, the newest ones.")
 		: _("Only {1} tickets were looked at, those changed last."),
 		n, NULL, NULL));
 }

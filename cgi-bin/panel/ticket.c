@@ -271,7 +271,7 @@ struct err *panel_ticket_order(struct req *req)
 	struct ticket t;
 	bool away = true;
 
-	TRY(ticket_find(&req->desk, &req->who, web_part(req, 0), &t));
+	TRY(ticket_brief(&req->desk, &req->who, web_part(req, 0), &t));
 	if (!t.order_key)
 		return FAIL(req->arena, ERR_NOT_FOUND, "ticket %s has no order", t.number);
 	TRY(order_find(&req->desk, &req->who, t.order_key, true, &o, &away));

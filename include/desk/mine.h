@@ -13,7 +13,7 @@ struct desk;
 struct err *mine_count(struct desk *d, const struct actor *who,
 		       struct ticket_tally *out) MUST_CHECK;
 
-/* Open or closed ones, newest change first; rows of struct ticket_row. */
+/* Open or closed ones, newest first; rows of struct ticket_row. */
 struct err *mine_list(struct desk *d, const struct actor *who, bool closed,
 		      const struct keyset *k, struct rows *out) MUST_CHECK;
 /* By words of the subject or a number; at most 25. */

@@ -39,7 +39,7 @@ struct found {
 };
 
 /* The latest of what is looked at. */
-enum search_order { SEARCH_CHANGES, SEARCH_TICKETS, SEARCH_MESSAGES };
+enum search_order { SEARCH_CHANGES, SEARCH_OPENED, SEARCH_TICKETS, SEARCH_MESSAGES };
 
 struct search {
 	struct query_error wrong;	/* .text NULL: it was understood */

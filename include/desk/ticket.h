@@ -107,6 +107,10 @@ struct err *ticket_set_order(struct desk *d, const struct actor *who, int64_t id
 struct err *ticket_find(struct desk *d, const struct actor *who,
 			const char *number, struct ticket *out) MUST_CHECK;
 
+/* Of it id, number, order_key and last_message_id alone: 1 statement. */
+struct err *ticket_brief(struct desk *d, const struct actor *who,
+			 const char *number, struct ticket *out) MUST_CHECK;
+
 /* What happened to it: rows of struct event, oldest first. */
 struct err *ticket_events(struct desk *d, const struct actor *who, int64_t id,
 			  struct rows *out) MUST_CHECK;

@@ -75,9 +75,10 @@ struct err *store_ticket_lock(struct db *db, const struct actor *who,
 struct err *store_ticket_lock_number(struct db *db, const struct actor *who,
 				     const char *number,
 				     struct ticket *out) MUST_CHECK;
-/* Of the same row id, number and last_message_id alone, for who asks often. */
-struct err *store_ticket_latest(struct db *db, const struct actor *who,
-				const char *number, struct ticket *out) MUST_CHECK;
+/* Of the same row id, number, order_key and last_message_id alone, and nothing
+ * of its customer. */
+struct err *store_ticket_brief(struct db *db, const struct actor *who,
+			       const char *number, struct ticket *out) MUST_CHECK;
 
 /* Open ones of customers with this address, not older than three days, newest
  * first, at most 10: for a letter that names none. */

@@ -29,7 +29,8 @@ extern const struct shape ticket_row_shape;
  * Which tickets, in which order. What is asked for decides which index gives
  * them in that order (sql/30-ticket.sql): those by type and by priority begin
  * with a turn where the order is by wait, and with at most one status where
- * it is by update. What no index holds is read past, row by row, and after
+ * it is by update. A customer's and an order's are by id, whatever `order`
+ * says: newest first, not what was changed last. What no index holds is read past, row by row, and after
  * TICKETS_EXAMINED of them the answer is what was found until then: see db_cut().
  */
 enum ticket_order { TICKETS_BY_UPDATE, TICKETS_BY_WAIT };
@@ -55,7 +56,7 @@ struct err *store_ticket_list(struct db *db, const struct actor *who,
 			      const struct ticket_filter *f,
 			      const struct keyset *k, struct rows *out) MUST_CHECK;
 
-/* The same by update, but id and updated_at alone: for long walks. */
+/* The same by update or id, but id and updated_at alone: for long walks. */
 struct err *store_ticket_walk(struct db *db, const struct actor *who,
 			      const struct ticket_filter *f,
 			      const struct keyset *k, struct rows *out) MUST_CHECK;
@@ -69,8 +70,8 @@ struct err *store_ticket_of_ids(struct db *db, const struct actor *who,
 struct err *store_ticket_around(struct db *db, const struct actor *who,
 				enum turn turn, const struct ticket *t,
 				struct rows *out) MUST_CHECK;
-/* Others of the ticket's customer, open ones first, each newest change first;
- * rows without the last words. */
+/* Others of the ticket's customer, open ones first, each newest first; rows
+ * without the last words. */
 struct err *store_ticket_earlier(struct db *db, const struct actor *who,
 				 const struct ticket *t, int limit,
 				 struct rows *out) MUST_CHECK;

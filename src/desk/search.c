@@ -132,10 +132,10 @@ static struct err *go_straight(struct run *r)
 	struct ticket ticket;
 	struct err *e;
 
-	if (r->q.n != 1 || t->not || !t->value ||
+	if (r->q.n != 1 || t->not || !t->value || strchr(t->value, '@') ||
 	    (t->field != SEARCH_NUMBER && t->field != SEARCH_TEXT))
 		return NULL;
-	e = store_ticket_find(r->d->db, r->who, t->value, &ticket);
+	e = store_ticket_brief(r->d->db, r->who, t->value, &ticket);
 	if (e && e->kind != ERR_NOT_FOUND)
 		return err_passed(e, __func__);
 	if (!e)

@@ -232,6 +232,7 @@ static struct err *meet_customer(struct run *r, enum search_field *named)
 	c = rows.at;
 	if (rows.n == 1) {
 		r->filter = (struct ticket_filter) { .customer_id = c->id };
+		r->out->order = SEARCH_OPENED;
 		*named = SEARCH_FIELDS;
 	}
 	return NULL;

@@ -264,6 +264,13 @@ struct err *ticket_find(struct desk *d, const struct actor *who,
 	return NULL;
 }
 
+struct err *ticket_brief(struct desk *d, const struct actor *who,
+			 const char *number, struct ticket *out)
+{
+	TRY(store_ticket_brief(d->db, who, number, out));
+	return NULL;
+}
+
 struct err *ticket_events(struct desk *d, const struct actor *who, int64_t id,
 			  struct rows *out)
 {
@@ -277,7 +284,7 @@ struct err *ticket_news(struct desk *d, const struct actor *who,
 	struct rows arrived = { 0 };
 	struct ticket t;
 
-	TRY(store_ticket_latest(d->db, who, number, &t));
+	TRY(store_ticket_brief(d->db, who, number, &t));
 	TRY(ticket_overtaken(d, who, &t, seen, &arrived));
 	*out = (struct news) { .last_message_id = t.last_message_id,
 			       .messages = (int) arrived.n };

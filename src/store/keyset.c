@@ -25,6 +25,20 @@ static bool ascending(const struct keyset *k)
 			ARGS(k->limit + 1));				\
 } while (0)
 
+#define BEHIND_ID(ID) do {						\
+	if (ascending(k))						\
+		sql_add(q, " AND " ID " > ?", ARGS(k->id));		\
+	else								\
+		sql_add(q, " AND " ID " < ?", ARGS(k->id));		\
+} while (0)
+
+#define SORTED_BY_ID(ID) do {						\
+	if (ascending(k))						\
+		sql_add(q, " ORDER BY " ID " LIMIT ?", ARGS(k->limit + 1)); \
+	else								\
+		sql_add(q, " ORDER BY " ID " DESC LIMIT ?", ARGS(k->limit + 1)); \
+} while (0)
+
 void keyset_where(struct sql *q, const struct keyset *k, enum keyset_column c)
 {
 	if (!k->at)
@@ -36,11 +50,15 @@ void keyset_where(struct sql *q, const struct keyset *k, enum keyset_column c)
 	case KEYSET_T_WAITING:
 		BEHIND("t.waiting_since", "t.id");
 		break;
+	case KEYSET_T_ID:
+		BEHIND_ID("t.id");
+		break;
 	case KEYSET_M_CREATED:
 		BEHIND("m.created_at", "m.id");
 		break;
 	case KEYSET_B_UPDATED:
 	case KEYSET_B_WAITING:
+	case KEYSET_B_ID:
 	case KEYSET_B_CREATED:
 		break;			/* each branch has begun behind it already */
 	}
@@ -55,6 +73,9 @@ void keyset_order(struct sql *q, const struct keyset *k, enum keyset_column c)
 	case KEYSET_T_WAITING:
 		SORTED("t.waiting_since", "t.id");
 		break;
+	case KEYSET_T_ID:
+		SORTED_BY_ID("t.id");
+		break;
 	case KEYSET_M_CREATED:
 		SORTED("m.created_at", "m.id");
 		break;
@@ -63,6 +84,9 @@ void keyset_order(struct sql *q, const struct keyset *k, enum keyset_column c)
 		break;
 	case KEYSET_B_WAITING:
 		SORTED("b.waiting_since", "b.id");
+		break;
+	case KEYSET_B_ID:
+		SORTED_BY_ID("b.id");
 		break;
 	case KEYSET_B_CREATED:
 		SORTED("b.created_at", "b.id");

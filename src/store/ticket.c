@@ -144,13 +144,14 @@ struct err *store_ticket_find_id(struct db *db, const struct actor *who,
 	return NULL;
 }
 
-struct err *store_ticket_latest(struct db *db, const struct actor *who,
+struct err *store_ticket_brief(struct db *db, const struct actor *who,
 				const char *number, struct ticket *out)
 {
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, "SELECT t.id, t.number, t.last_message_id FROM as_ticket t"
+	sql_add(&q, "SELECT t.id, t.number, t.order_key, t.last_message_id"
+		    " FROM as_ticket t"
 		    " WHERE t.shop_id = ? AND t.number = ?",
 		ARGS(who->shop, number));
 	ticket_only_theirs(&q, who);

@@ -58,10 +58,15 @@ static void join_row(struct sql *q, const struct actor *who)
 			   " t.last_message_id, NULL, t.last_public_id)", NO_ARGS);
 }
 
+static bool by_id(const struct ticket_filter *f)
+{
+	return f->customer_id || f->order_key;
+}
+
 /* The index that begins with what is fixed and goes on in the list's order. */
 static void from_ticket(struct sql *q, const struct ticket_filter *f)
 {
-	bool by_wait = f->order == TICKETS_BY_WAIT;
+	bool by_wait = !by_id(f) && f->order == TICKETS_BY_WAIT;
 
 	if (by_wait && f->owner_id)
 		sql_add(q, " FROM as_ticket t FORCE INDEX (by_owner_wait)", NO_ARGS);
@@ -116,7 +121,15 @@ static void filter_rest(struct sql *q, const struct ticket_filter *f)
 
 static enum keyset_column column_of(const struct ticket_filter *f)
 {
-	return f->order == TICKETS_BY_WAIT ? KEYSET_T_WAITING : KEYSET_T_UPDATED;
+	return by_id(f) ? KEYSET_T_ID :
+	       f->order == TICKETS_BY_WAIT ? KEYSET_T_WAITING : KEYSET_T_UPDATED;
+}
+
+/* The same of the rows of a union. */
+static enum keyset_column merged_by(const struct ticket_filter *f)
+{
+	return by_id(f) ? KEYSET_B_ID :
+	       f->order == TICKETS_BY_WAIT ? KEYSET_B_WAITING : KEYSET_B_UPDATED;
 }
 
 /* What stands behind FROM and the joins, with at most one status. */
@@ -139,8 +152,7 @@ static void where(struct sql *q, const struct actor *who,
 static size_t ranges(const struct ticket_filter *f,
 		     struct ticket_filter out[TICKET_STATUSES])
 {
-	bool both = f->customer_id && !f->open && !f->closed && !f->order_key &&
-		    f->order == TICKETS_BY_UPDATE;
+	bool both = f->customer_id && !f->open && !f->closed && !f->order_key;
 	size_t n = f->n_statuses > 1 ? f->n_statuses : both ? 2 : 1;
 
 	for (size_t i = 0; i < n; i++) {
@@ -177,10 +189,7 @@ static void merged(struct sql *q, const struct actor *who,
 	sql_add(q, " FROM (SELECT b.id FROM (", NO_ARGS);
 	branches(q, who, f, n, k);
 	sql_add(q, ") AS b", NO_ARGS);
-	if (f->order == TICKETS_BY_WAIT)
-		keyset_order(q, k, KEYSET_B_WAITING);
-	else
-		keyset_order(q, k, KEYSET_B_UPDATED);
+	keyset_order(q, k, merged_by(f));
 	sql_add(q, ") AS page STRAIGHT_JOIN as_ticket t ON t.id = page.id", NO_ARGS);
 	join_row(q, who);
 	keyset_order(q, k, column_of(f));
@@ -243,7 +252,7 @@ struct err *store_ticket_walk(struct db *db, const struct actor *who,
 		sql_add(&q, "SELECT b.id, b.updated_at FROM (", NO_ARGS);
 		branches(&q, who, f, n, k);
 		sql_add(&q, ") AS b", NO_ARGS);
-		keyset_order(&q, k, KEYSET_B_UPDATED);
+		keyset_order(&q, k, merged_by(f));
 	} else {
 		sql_add(&q, "SELECT t.id, t.updated_at", NO_ARGS);
 		from_ticket(&q, f);
@@ -318,7 +327,7 @@ struct err *store_ticket_earlier(struct db *db, const struct actor *who,
 		    " WHERE t.shop_id = ? AND t.customer_id = ?",
 		ARGS(who->shop, t->customer_id));
 	ticket_only_theirs(&q, who);
-	sql_add(&q, " ORDER BY t.is_open DESC, t.updated_at DESC, t.id DESC LIMIT ?",
+	sql_add(&q, " ORDER BY t.is_open DESC, t.id DESC LIMIT ?",
 		ARGS(limit + 1));			/* itself may be one of them */
 	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
 	row = out->at;
@@ -349,19 +358,17 @@ static struct err *newest_of_orders(struct db *db, const struct actor *who,
 		sql_add(&q, " WHERE t.shop_id = ? AND t.order_key = ?",
 			ARGS(who->shop, keys[i]));
 		ticket_only_theirs(&q, who);
-		sql_add(&q, " ORDER BY t.updated_at DESC, t.id DESC LIMIT ?)",
-			ARGS((int) OF_ORDER));
+		sql_add(&q, " ORDER BY t.id DESC LIMIT ?)", ARGS((int) OF_ORDER));
 	}
 	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
 	return NULL;
 }
 
-static int latest_change_first(const void *one, const void *other)
+static int newest_first(const void *one, const void *other)
 {
 	const struct ticket_row *a = one, *b = other;
-	int later = strcmp(b->updated_at, a->updated_at);
 
-	return later ? later : (a->id < b->id) - (a->id > b->id);
+	return (a->id < b->id) - (a->id > b->id);
 }
 
 static void keep_newest(struct rows *rows)
@@ -369,7 +376,7 @@ static void keep_newest(struct rows *rows)
 	struct ticket_row *row = rows->at;
 	size_t kept = 0;
 
-	qsort(row, rows->n, sizeof(*row), latest_change_first);
+	qsort(row, rows->n, sizeof(*row), newest_first);
 	for (size_t i = 0; i < rows->n; i++) {
 		size_t of_order = 0;
 
@@ -415,27 +422,27 @@ struct err *store_ticket_of_orders(struct db *db, const struct actor *who,
 
 struct counted {
 	bool open, unseen;
-	const char *updated_at;
+	int64_t id;
 };
 static const struct field counted_fields[] = {
 	FIELD(counted, open),
 	FIELD(counted, unseen),
-	FIELD(counted, updated_at),
+	FIELD(counted, id),
 };
 static const struct shape counted_shape = SHAPE(counted, counted_fields);
 
-#define THEIR_LATEST(OPEN)						\
+#define THEIR_TEN(OPEN)							\
 	"(SELECT t.is_open AS open, t.last_agent_at IS NOT NULL AND"	\
 	" COALESCE(t.customer_seen_id, 0) < t.last_public_id AS unseen,"	\
-	" t.updated_at FROM as_ticket t FORCE INDEX (by_customer_open)"	\
+	" t.id FROM as_ticket t FORCE INDEX (by_customer_open)"		\
 	" WHERE t.shop_id = ? AND t.customer_id = ? AND t.is_open = " OPEN \
-	" AND (? = 0 OR t.id = ?) ORDER BY t.updated_at DESC, t.id DESC LIMIT 10)"
+	" AND (? = 0 OR t.id = ?) ORDER BY t.id DESC LIMIT 10)"
 
-static int counted_later(const void *one, const void *other)
+static int newer_counted_first(const void *one, const void *other)
 {
 	const struct counted *a = one, *b = other;
 
-	return strcmp(b->updated_at, a->updated_at);
+	return (a->id < b->id) - (a->id > b->id);
 }
 
 /* Rows come instead of counts: so nothing is put into a table in between. */
@@ -446,12 +453,12 @@ struct err *store_ticket_tally(struct db *db, const struct actor *who,
 	struct counted *c;
 	struct rows rows;
 
-	TRY(db_rows(db, THEIR_LATEST("1") " UNION ALL " THEIR_LATEST("0"),
+	TRY(db_rows(db, THEIR_TEN("1") " UNION ALL " THEIR_TEN("0"),
 		    &counted_shape, &rows,
 		    ARGS(who->shop, id, only, only, who->shop, id, only, only)));
 	*out = (struct ticket_tally) { 0 };
 	c = rows.at;
-	qsort(c, rows.n, sizeof(*c), counted_later);
+	qsort(c, rows.n, sizeof(*c), newer_counted_first);
 	for (size_t i = 0; i < rows.n; i++) {
 		out->open += c[i].open;
 		out->closed += !c[i].open;
@@ -461,9 +468,9 @@ struct err *store_ticket_tally(struct db *db, const struct actor *who,
 }
 
 #define THEIR_NEWEST(OPEN)						\
-	"(SELECT id, number, order_no, subject, updated_at FROM as_ticket" \
+	"(SELECT id, number, order_no, subject FROM as_ticket"		\
 	" FORCE INDEX (by_customer_open) WHERE shop_id = ? AND customer_id = ?" \
-	" AND is_open = " OPEN " ORDER BY updated_at DESC, id DESC LIMIT 500)"
+	" AND is_open = " OPEN " ORDER BY id DESC LIMIT 500)"
 
 struct err *store_ticket_search_own(struct db *db, const struct actor *who,
 				    const char *words, struct rows *out)
@@ -473,16 +480,16 @@ struct err *store_ticket_search_own(struct db *db, const struct actor *who,
 	sql_init(&q, db_arena(db));
 	select_row(&q, who);
 	sql_add(&q, " FROM (SELECT id FROM (" THEIR_NEWEST("1") " UNION ALL "
-		    THEIR_NEWEST("0") " ORDER BY updated_at DESC, id DESC LIMIT 500"
+		    THEIR_NEWEST("0") " ORDER BY id DESC LIMIT 500"
 		    ") AS mine WHERE number = ? OR order_no = ?"
-		    " OR LOCATE(?, subject) > 0 ORDER BY updated_at DESC, id DESC"
+		    " OR LOCATE(?, subject) > 0 ORDER BY id DESC"
 		    " LIMIT 25) AS page STRAIGHT_JOIN as_ticket t ON t.id = page.id",
 		ARGS(who->shop, who->id, who->shop, who->id, words, words, words));
 	join_row(&q, who);
 	sql_add(&q, " WHERE t.customer_id = ?", ARGS(who->id));
 	if (who->only_ticket)
 		sql_add(&q, " AND t.id = ?", ARGS(who->only_ticket));
-	sql_add(&q, " ORDER BY t.updated_at DESC, t.id DESC", NO_ARGS);
+	sql_add(&q, " ORDER BY t.id DESC", NO_ARGS);
 	TRY(db_rows_of(db, &q, &ticket_row_shape, out));
 	return NULL;
 }

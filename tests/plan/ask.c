@@ -182,7 +182,7 @@ static void one(struct world *w, const struct actor *who, const char *number)
 
 	ASK(store_ticket_find(w->db, who, number, &t));
 	ASK(store_ticket_find_beside(w->db, who, number, &t));
-	ASK(store_ticket_latest(w->db, who, number, &t));
+	ASK(store_ticket_brief(w->db, who, number, &t));
 	ASK(store_ticket_find_id(w->db, who, t.id, &t));
 	ASK(store_ticket_lines(w->db, t.id, &rows));
 	ASK(store_ticket_earlier(w->db, who, &t, 5, &rows));

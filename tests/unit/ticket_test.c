@@ -184,6 +184,44 @@ TEST(an_answer_is_mailed_to_the_customer_and_a_note_is_not)
 	CHECK_INT(reading.messages.n, 3);
 }
 
+/* Zoë's open and closed tickets behind a cursor, without a word on their changes. */
+static int64_t tickets_of_zoe(struct stage *s, const struct keyset *k, int64_t ids[4])
+{
+	const struct ticket_filter f = { .customer_id = s->zoe.id };
+	const struct ticket_row *t;
+	struct rows rows;
+
+	CHECK_OK(store_ticket_list(s->d.db, &s->anna, &f, k, &rows));
+	t = rows.at;
+	for (size_t i = 0; i < rows.n && i < 4; i++)
+		ids[i] = t[i].id;
+	return (int64_t) rows.n;
+}
+
+TEST(a_customers_tickets_are_in_order_of_their_opening_whatever_changed_last)
+{
+	struct stage s = enter();
+	struct result one = opened(&s, "First"), two = opened(&s, "Second"),
+		      three = opened(&s, "Third");
+	int64_t ids[4], closed = catalog_by_code(s.d.catalog, ENTRY_STATUS, "closed")->id;
+	struct keyset k = { .limit = 2 };
+
+	wrote(&s, &s.anna, two.ticket_id, (struct writing) {
+		.body = "Done", .then = closed });
+	wrote(&s, &s.anna, one.ticket_id, (struct writing) { .body = "Answer" });
+	CHECK_INT(tickets_of_zoe(&s, &k, ids), 3);
+	CHECK_INT(ids[0], three.ticket_id);
+	CHECK_INT(ids[1], two.ticket_id);
+	CHECK_INT(ids[2], one.ticket_id);
+	k = (struct keyset) { .limit = 2, .at = "2026-01-01 00:00:00.000000",
+			      .id = two.ticket_id, .backwards = true };
+	CHECK(tickets_of_zoe(&s, &k, ids) >= 1);
+	CHECK_INT(ids[0], three.ticket_id);
+	k.backwards = false;
+	CHECK(tickets_of_zoe(&s, &k, ids) >= 1);
+	CHECK_INT(ids[0], one.ticket_id);
+}
+
 TEST(a_note_is_neither_news_nor_last_words_for_the_customer)
 {
 	struct stage s = enter();

@@ -298,7 +298,9 @@ CREATE TABLE IF NOT EXISTS as_ticket (
 	UNIQUE KEY by_number (shop_id, number),
 	-- One for each way a list can be asked for: what is fixed, then the order.
 	-- Those with updated_at are written anew with each message; so what can
-	-- be merged from a few ranges of another one has none of its own.
+	-- be merged from a few ranges of another one has none of its own, and a
+	-- customer's tickets, which lie anywhere in theirs, are in order of id: a
+	-- page of it would be read and written back for each answer.
 	KEY by_turn_wait (shop_id, turn, waiting_since, id),
 	KEY by_turn_type (shop_id, turn, type_id, waiting_since, id),
 	KEY by_turn_priority (shop_id, turn, priority_id, waiting_since, id),
@@ -311,8 +313,8 @@ CREATE TABLE IF NOT EXISTS as_ticket (
 	KEY by_type (shop_id, type_id, updated_at, id),
 	KEY by_priority (shop_id, priority_id, updated_at, id),
 	KEY by_owner (shop_id, owner_id, updated_at, id),
-	KEY by_customer_open (shop_id, customer_id, is_open, updated_at, id),
-	KEY by_order (shop_id, order_key, updated_at, id),
+	KEY by_customer_open (shop_id, customer_id, is_open, id),
+	KEY by_order (shop_id, order_key, id),
 	KEY by_order_no (shop_id, order_no)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
