@@ -52,12 +52,12 @@ static void show_pages(struct req *req, const struct quarantine *q, int64_t befo
 struct err *panel_held_list(struct req *req)
 {
 	int64_t before = web_query_number(req, "before", 1, INT64_MAX, 0);
-	int64_t counts[INBOX_VIEWS];
+	struct menu menu;
 	const struct mail_row *m;
 	struct quarantine q;
 
 	TRY(quarantine_list(&req->desk, &req->who, before, &q));
-	TRY(views_show(req, INBOX_VIEWS, counts));
+	TRY(views_show(req, INBOX_VIEWS, &menu));
 	m = q.letters.at;
 	for (size_t i = 0; i < q.letters.n; i++) {
 		struct node *n = node_item(view_at(req->view, "Letters"));

@@ -280,7 +280,7 @@ static struct err *show(struct req *req, const struct asked *a, int64_t count)
 struct err *panel_inbox_show(struct req *req)
 {
 	const char *q = utf8_brief(req->arena, web_query(req, "q"), QUERY_CHARACTERS + 1);
-	int64_t counts[INBOX_VIEWS];
+	struct menu menu;
 	const struct ticket_row *t;
 	struct listing_page page;
 	struct asked a;
@@ -288,7 +288,7 @@ struct err *panel_inbox_show(struct req *req)
 	if (*q)
 		return panel_search_show(req, q);
 	read_asked(req, &a);
-	TRY(views_show(req, a.view, counts));
+	TRY(views_show(req, a.view, &menu));
 	TRY(read_list(req, &a, &page));
 	t = page.rows.at;
 	for (size_t i = 0; i < page.rows.n; i++)
@@ -296,9 +296,9 @@ struct err *panel_inbox_show(struct req *req)
 	show_sorts(req, &a);
 	if (filtered(&a))
 		show_chips(req, &a);
-	show_pager(req, &a, &page, counts[a.view]);
-	view_switch(req->view, "First", !counts[INBOX_ALL] && !filtered(&a));
-	return show(req, &a, counts[a.view]);
+	show_pager(req, &a, &page, menu.views[a.view]);
+	view_switch(req->view, "First", !menu.views[INBOX_ALL] && !filtered(&a));
+	return show(req, &a, menu.views[a.view]);
 }
 
 /* --- several at once ---------------------------------------------------------- */

@@ -198,11 +198,11 @@ static void show_sorts(struct req *req, const struct asked *a)
 
 struct err *panel_postings_show(struct req *req)
 {
-	int64_t counts[INBOX_VIEWS];
+	struct menu menu;
 	struct asked a;
 
 	read_asked(req, &a);
-	TRY(views_show(req, INBOX_VIEWS, counts));
+	TRY(views_show(req, INBOX_VIEWS, &menu));
 	show_range(req, &a);
 	if (!a.wrong) {
 		show_presets(req, &a);

@@ -4,8 +4,8 @@
 #include "web/frame.h"
 #include "web/upload.h"
 
-/* Lists walk the owner's order: seven statements, and one for each value. */
-enum { LIST = 7 + 24, BULK = 50 * 12 + 4 };
+/* Lists walk the owner's order: six statements, and one for each value. */
+enum { LIST = 6 + 24, BULK = 50 * 12 + 4 };
 
 const struct route panel_routes[] = {
 	{ "GET",  "/",                  panel_front,            1, FOR_AGENTS, RIGHT_READ },
@@ -37,7 +37,7 @@ const struct route panel_routes[] = {
 	{ "GET",  "/letters",           panel_letters_show,     4, FOR_AGENTS, RIGHT_LETTERS },
 	{ "POST", "/letters",           panel_letters_act,      4, FOR_AGENTS, RIGHT_LETTERS },
 
-	{ "GET",  "/held",              panel_held_list,        6, FOR_AGENTS, RIGHT_LETTERS },
+	{ "GET",  "/held",              panel_held_list,        5, FOR_AGENTS, RIGHT_LETTERS },
 	{ "GET",  "/held/:id",          panel_held_show,        5, FOR_AGENTS, RIGHT_LETTERS },
 	{ "POST", "/held/:id",          panel_held_act,        40, FOR_AGENTS, RIGHT_LETTERS },
 	{ "GET",  "/held/:id/html",     panel_held_frame,       3, FOR_AGENTS, RIGHT_LETTERS },

@@ -140,9 +140,9 @@ static void show_customers(struct req *req, const struct search *s)
 /* What stands around every list of the inbox. */
 static struct err *show_frame(struct req *req)
 {
-	int64_t counts[INBOX_VIEWS];
+	struct menu menu;
 
-	TRY(views_show(req, INBOX_VIEWS, counts));
+	TRY(views_show(req, INBOX_VIEWS, &menu));
 	view_put(req->view, "Nav.current", "inbox");
 	look_entries(req, ENTRY_STATUS, 0);
 	look_entries(req, ENTRY_TYPE, 0);

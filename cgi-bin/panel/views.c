@@ -5,7 +5,6 @@
 #include "base/words.h"
 #include "desk/catalog.h"
 #include "desk/quarantine.h"
-#include "desk/waiting.h"
 #include "panel/views.h"
 #include "port/view.h"
 #include "web/look.h"
@@ -35,26 +34,21 @@ const char *views_name(enum inbox_view view)
 }
 
 /* Letters that wait for a person, for who looks after them. */
-static struct err *show_waiting(struct req *req)
+static void show_waiting(struct req *req, const struct menu *m)
 {
-	struct waiting w;
-
 	view_switch(req->view, "May.held", quarantine_may(&req->who));
-	TRY(waiting_count(&req->desk, &req->who, &w));
-	if (w.held)
-		view_put(req->view, "Nav.held", w.held < WAITING_COUNTED
-			 ? locale_number(req->arena, &req->reader, w.held) : "99+");
-	if (w.undelivered)
-		view_number(req->view, "Nav.letters", w.undelivered);
-	return NULL;
+	if (m->held)
+		view_put(req->view, "Nav.held", m->held < MENU_MOST
+			 ? locale_number(req->arena, &req->reader, m->held) : "99+");
+	if (m->undelivered)
+		view_number(req->view, "Nav.letters", m->undelivered);
 }
 
-struct err *views_show(struct req *req, enum inbox_view current,
-		       int64_t counts[INBOX_VIEWS])
+struct err *views_show(struct req *req, enum inbox_view current, struct menu *out)
 {
 	struct node *list = view_at(req->view, "Views");
 
-	TRY(inbox_count(&req->desk, &req->who, counts));
+	TRY(menu_read(&req->desk, &req->who, out));
 	for (int v = 0; v < INBOX_VIEWS; v++) {
 		struct node *n = node_item(list);
 
@@ -62,12 +56,12 @@ struct err *views_show(struct req *req, enum inbox_view current,
 		node_put(n, "icon", views[v].icon);
 		node_put(n, "url", arena_printf(req->arena, "%s/inbox?view=%s",
 						req->desk.urls->panel, inbox_codes[v]));
-		if (counts[v] > 0)
+		if (out->views[v] > 0)
 			node_put(n, "count", locale_number(req->arena, &req->reader,
-							   counts[v]));
+							   out->views[v]));
 		node_switch(n, "current", v == (int) current);
 	}
-	TRY(show_waiting(req));
+	show_waiting(req, out);
 	return NULL;
 }
 

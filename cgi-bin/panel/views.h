@@ -4,16 +4,16 @@
 #ifndef PANEL_VIEWS_H
 #define PANEL_VIEWS_H
 
-#include "desk/inbox.h"
 #include "desk/listing.h"
+#include "desk/menu.h"
 #include "web/req.h"
 
 struct node;
 
 /* Views.N with their counts, and Nav.held; `current` is INBOX_VIEWS outside
- * the inbox. 2 statements. */
+ * the inbox. 1 statement. */
 struct err *views_show(struct req *req, enum inbox_view current,
-		       int64_t counts[INBOX_VIEWS]) MUST_CHECK;
+		       struct menu *out) MUST_CHECK;
 const char *views_name(enum inbox_view view);
 
 /* Agents.N to choose from; `selected` 0: nobody. An owner who has left stays

@@ -38,9 +38,10 @@ struct err *inbox_tally(struct desk *d, const struct actor *who,
 			const struct ticket_filter *f, int64_t *n,
 			bool *more) MUST_CHECK;
 
-/* How many tickets each view holds: one statement. */
-struct err *inbox_count(struct desk *d, const struct actor *who,
-			int64_t counts[INBOX_VIEWS]) MUST_CHECK;
+/* Is the counter of this status and owner (store/count.h) a part of what the
+ * view holds? */
+bool inbox_counts(const struct catalog *c, const struct actor *who,
+		  enum inbox_view view, int64_t status_id, int64_t owner_id);
 
 /* The tickets before and after this one among those that need an answer;
  * NULL: there is none. */

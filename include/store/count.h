@@ -2,8 +2,8 @@
  * count - how many tickets, by status and owner, without counting them.
  *
  * Transactions add delta rows; the courier folds them into as_count; a count
- * is the folded row plus what is not folded yet. Every ticket counts for its
- * owner and for everybody.
+ * is the folded row plus what is not folded yet (store/menu.h reads them).
+ * Every ticket counts for its owner and for everybody.
  */
 #ifndef STORE_COUNT_H
 #define STORE_COUNT_H
@@ -32,10 +32,6 @@ struct err *store_count_status(struct db *db, int shop, int64_t owner_id,
 struct err *store_count_owner(struct db *db, int shop, int64_t status_id,
 			      int64_t from, int64_t to) MUST_CHECK;
 
-/* By status: of everybody, of nobody, the actor's own. The same status and
- * owner may come twice: what is folded and what is not. */
-struct err *store_count_list(struct db *db, const struct actor *who,
-			     struct rows *out) MUST_CHECK;
 /* For the courier: at most 10,000 deltas in one transaction. */
 struct err *store_count_fold(struct db *db, int64_t *folded) MUST_CHECK;
 

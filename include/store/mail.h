@@ -102,10 +102,6 @@ struct err *store_mail_of_message(struct db *db, const struct actor *who,
 struct err *store_mail_list(struct db *db, const struct actor *who,
 			    enum mail_row_state state, int64_t before,
 			    struct rows *out) MUST_CHECK;
-/* How many are held or bad, and how many of ours were given up; each at most
- * 99: for a menu beside every list, so in one statement. */
-struct err *store_mail_waiting(struct db *db, const struct actor *who,
-			       int64_t *held, int64_t *failed) MUST_CHECK;
 
 /* What is known before a letter is decided upon: in one statement. */
 struct mail_known {
@@ -153,7 +149,6 @@ struct mail_tally {
 	int64_t due, oldest_s;		/* to be sorted; the oldest's age */
 	int64_t held, bad;
 	int64_t lost;			/* a message was made, and there is none */
-	int64_t failed;			/* store_mail_waiting() alone: see there */
 	int64_t capped;			/* store_mail_capped() alone */
 };
 struct err *store_mail_tally(struct db *db, int shop, struct mail_tally *out) MUST_CHECK;

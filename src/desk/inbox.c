@@ -112,24 +112,10 @@ struct err *inbox_tally(struct desk *d, const struct actor *who,
 	return NULL;
 }
 
-struct err *inbox_count(struct desk *d, const struct actor *who,
-			int64_t counts[INBOX_VIEWS])
+bool inbox_counts(const struct catalog *c, const struct actor *who,
+		  enum inbox_view view, int64_t status_id, int64_t owner_id)
 {
-	const struct count *row;
-	struct rows rows;
-
-	TRY(store_count_list(d->db, who, &rows));
-	row = rows.at;
-	for (int v = 0; v < INBOX_VIEWS; v++) {
-		enum inbox_view view = (enum inbox_view) v;
-
-		counts[v] = 0;
-		for (size_t i = 0; i < rows.n; i++)
-			if (holds_status(d->catalog, view, row[i].status_id) &&
-			    row[i].owner_id == counted_for(who, view))
-				counts[v] += row[i].n;
-	}
-	return NULL;
+	return owner_id == counted_for(who, view) && holds_status(c, view, status_id);
 }
 
 struct err *inbox_around(struct desk *d, const struct actor *who,

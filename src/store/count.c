@@ -38,20 +38,6 @@ struct err *store_count_owner(struct db *db, int shop, int64_t status_id,
 	return NULL;
 }
 
-struct err *store_count_list(struct db *db, const struct actor *who,
-			     struct rows *out)
-{
-	TRY(db_rows(db, "SELECT status_id, owner_id, n FROM as_count"
-			" WHERE shop_id = ? AND owner_id IN (-1, 0, ?)"
-			" UNION ALL SELECT status_id, owner_id,"
-			" CAST(SUM(n) AS SIGNED) FROM as_count_delta"
-			" WHERE shop_id = ? AND owner_id IN (-1, 0, ?)"
-			" GROUP BY owner_id, status_id LIMIT 1000",
-		    &count_shape, out,
-		    ARGS(who->shop, who->id, who->shop, who->id)));
-	return NULL;
-}
-
 struct last {
 	int64_t id;
 };

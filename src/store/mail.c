@@ -64,7 +64,6 @@ static const struct field tally_fields[] = {
 	FIELD(mail_tally, oldest_s),
 	FIELD(mail_tally, held),
 	FIELD(mail_tally, bad),
-	FIELD(mail_tally, failed),
 	FIELD(mail_tally, lost),
 	FIELD(mail_tally, capped),
 };
@@ -276,27 +275,6 @@ struct err *store_mail_list(struct db *db, const struct actor *who,
 		sql_add(&q, " AND l.id < ?", ARGS(before));
 	sql_add(&q, " ORDER BY l.id DESC LIMIT 51", NO_ARGS);
 	TRY(db_rows_of(db, &q, &mail_row_shape, out));
-	return NULL;
-}
-
-struct err *store_mail_waiting(struct db *db, const struct actor *who,
-			       int64_t *held, int64_t *failed)
-{
-	struct mail_tally tally;
-	struct sql q;
-
-	sql_init(&q, db_arena(db));
-	sql_add(&q, "SELECT (SELECT COUNT(*) FROM (SELECT o.id FROM as_outbox o"
-		    " FORCE INDEX (due) WHERE o.state = 'failed'"
-		    " AND o.shop_id = ? LIMIT 99) AS some) AS failed,"
-		    " (SELECT COUNT(*) FROM (SELECT l.id FROM as_mail l"
-		    " FORCE INDEX (by_state) WHERE l.state IN ('held', 'bad')",
-		ARGS(who->shop));
-	only_theirs(&q, who);
-	sql_add(&q, " LIMIT 99) AS some) AS held", NO_ARGS);
-	TRY(db_row_of(db, &q, &tally_shape, &tally));
-	*held = tally.held;
-	*failed = tally.failed;
 	return NULL;
 }
 

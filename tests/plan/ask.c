@@ -22,6 +22,7 @@
 #include "store/mail.h"
 #include "store/mail_loop.h"
 #include "store/mailbox.h"
+#include "store/menu.h"
 #include "store/message.h"
 #include "store/message_mail.h"
 #include "store/outbox.h"
@@ -354,7 +355,7 @@ static void settings(struct world *w)
 	ASK(store_catalog_labels(w->db, SHOP, &rows));
 	ASK(store_catalog_transitions(w->db, SHOP, &rows));
 	ASK(store_catalog_find_image(w->db, hash, &image));
-	ASK(store_count_list(w->db, &w->agent, &rows));
+	ASK(store_menu_read(w->db, &w->agent, true, &rows));
 	ASK(store_upload_list(w->db, hash, ids, 1, &rows));
 	ASK(store_upload_find(w->db, hash, ids[0], &upload));
 	ASK(store_blob_known(w->db, hash, &yes));
@@ -415,7 +416,7 @@ static void letters_in(struct world *w)
 	struct mail_known known;
 	struct customer c;
 	struct rows rows;
-	int64_t n, failed;
+	int64_t n;
 	bool yes;
 
 	ASK(store_mail_known(w->db, &m, &known));
@@ -426,7 +427,6 @@ static void letters_in(struct world *w)
 	ASK(store_message_last_reply(w->db, 1, &words));
 	ASK(store_mail_list(w->db, &w->agent, MAIL_HELD, 0, &rows));
 	ASK(store_mail_list(w->db, &w->agent, MAIL_HELD, 1000, &rows));
-	ASK(store_mail_waiting(w->db, &w->agent, &n, &failed));
 	ASK(store_mail_find(w->db, &w->agent, 1, &m));
 	ASK(store_mail_of_message(w->db, &w->agent, 1, &m));
 	ASK(store_relation_list(w->db, &w->agent, 1, &rows));

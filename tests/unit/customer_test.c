@@ -1,7 +1,7 @@
 /* Whom agents write to, on a real database; shop 42 is this file's own. */
 #include "desk/customer.h"
+#include "desk/menu.h"
 #include "desk/undelivered.h"
-#include "desk/waiting.h"
 #include "fixture.h"
 
 enum { SHOP = 42 };
@@ -105,12 +105,12 @@ TEST(a_letter_that_failed_is_shown_and_sent_again)
 	struct desk d = house_desk(house_enter(), SHOP);
 	struct actor anna = agent();
 	int64_t id = failed_letter(&d);
-	struct waiting w;
+	struct menu menu;
 	struct undelivered u;
 	struct outbox o;
 
-	CHECK_OK(waiting_count(&d, &anna, &w));
-	CHECK_INT(w.undelivered, 1);
+	CHECK_OK(menu_read(&d, &anna, &menu));
+	CHECK_INT(menu.undelivered, 1);
 	CHECK_OK(undelivered_list(&d, &anna, &u));
 	CHECK_INT(u.letters.n, 1);
 	CHECK_TEXT(((struct outbox *) u.letters.at)->last_error, "no such user");
@@ -129,7 +129,7 @@ TEST(letters_are_for_those_with_the_right_and_of_their_shop)
 	struct desk d = house_desk(house_enter(), SHOP);
 	struct actor anna = agent(), other = agent();
 	int64_t id = failed_letter(&d);
-	struct waiting w;
+	struct menu menu;
 	struct undelivered u;
 	struct outbox o;
 
@@ -139,8 +139,8 @@ TEST(letters_are_for_those_with_the_right_and_of_their_shop)
 	other.may[RIGHT_LETTERS] = SCOPE_NONE;
 	CHECK_ERR(undelivered_list(&d, &other, &u), ERR_FORBIDDEN);
 	CHECK_ERR(undelivered_drop(&d, &other, id), ERR_FORBIDDEN);
-	CHECK_OK(waiting_count(&d, &other, &w));
-	CHECK_INT(w.undelivered, 0);
+	CHECK_OK(menu_read(&d, &other, &menu));
+	CHECK_INT(menu.undelivered, 0);
 	CHECK_OK(undelivered_drop(&d, &anna, id));
 	CHECK_OK(store_outbox_find(d.db, id, &o));
 	CHECK(o.state == OUTBOX_CANCELLED);

@@ -1,11 +1,11 @@
 /* Held letters as people see them, originals, who takes part, what is odd. */
 #include <string.h>
 
+#include "desk/menu.h"
 #include "desk/original.h"
 #include "desk/participant.h"
 #include "desk/postmark.h"
 #include "desk/quarantine.h"
-#include "desk/waiting.h"
 #include "desk/related.h"
 #include "incoming.h"
 #include "port/blob.h"
@@ -74,7 +74,7 @@ TEST(whose_right_ends_at_their_own_tickets_sees_no_held_letter)
 	struct mail_row r = held(&s, "hidden@list.example"), m;
 	struct actor own = own_tickets_only(&s), mute = s.anna;
 	struct quarantine q;
-	struct waiting w;
+	struct menu menu;
 
 	mute.may[RIGHT_LETTERS] = SCOPE_NONE;
 	CHECK_ERR(quarantine_list(&s.d, &own, 0, &q), ERR_FORBIDDEN);
@@ -83,10 +83,10 @@ TEST(whose_right_ends_at_their_own_tickets_sees_no_held_letter)
 	CHECK_ERR(quarantine_restore(&s.d, &mute, r.id), ERR_FORBIDDEN);
 	CHECK_ERR(quarantine_again(&s.d, &own, r.id), ERR_FORBIDDEN);
 	CHECK_ERR(quarantine_block(&s.d, &own, &r, true), ERR_FORBIDDEN);
-	CHECK_OK(waiting_count(&s.d, &own, &w));
-	CHECK_INT(w.held, 0);
-	CHECK_OK(waiting_count(&s.d, &s.anna, &w));
-	CHECK(w.held > 0);
+	CHECK_OK(menu_read(&s.d, &own, &menu));
+	CHECK_INT(menu.held, 0);
+	CHECK_OK(menu_read(&s.d, &s.anna, &menu));
+	CHECK(menu.held > 0);
 }
 
 TEST(what_was_put_aside_is_taken_back_once)
