@@ -14,6 +14,7 @@ struct str;
 struct page {
 	struct arena *arena;		/* results of functions live here */
 	struct str *out;
+	size_t begin;			/* where in `out` */
 	const char *origin;		/* link() leaves it out; NULL: nothing */
 };
 

@@ -2,7 +2,7 @@
 <div class="desk desk--rail">
 <?cs include!"parts/views_rail.html.cs" ?>
 <main id="main" class="work">
-<div class="bar"><h1><?cs var:View.title ?> <span class="muted num"><?cs var:View.count ?></span></h1><?cs include!"parts/views_menu.html.cs" ?>
+<div class="bar"><h1><?cs var:View.title ?><?cs if:View.count ?> <span class="muted num"><?cs var:View.count ?></span><?cs /if ?></h1><?cs include!"parts/views_menu.html.cs" ?>
 <form role="search" class="row row--tight<?cs if:Search.on ?> search--on<?cs /if ?>" method="get" action="<?cs var:Url.panel ?>/inbox"><label class="vh" for="q"><?cs var:_("Search tickets") ?></label><input class="input input--m" id="q" name="q" type="search" value="<?cs var:Filter.q ?>" dir="auto" placeholder="<?cs var:_("Words, #1042, order or address") ?>" data-search><button class="btn btn--icon"><?cs call:icon("search") ?><span class="vh"><?cs var:_("Search") ?></span></button></form>
 <a class="btn btn--primary" href="<?cs var:Url.panel ?>/new"><?cs call:icon("plus") ?><?cs var:_("New ticket") ?></a></div>
 <div class="stack stack--3"><?cs include!"parts/flash.html.cs" ?>

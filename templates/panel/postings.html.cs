@@ -3,7 +3,7 @@
 <?cs include!"parts/views_rail.html.cs" ?>
 <main id="main" class="work">
 <nav aria-label="<?cs var:_("You are here") ?>"><ol class="crumbs"><li><?cs var:_("Orders") ?></li><li aria-current="page"><?cs var:_("Help Desk: View All Postings") ?></li></ol></nav>
-<div class="bar"><h1><?cs var:_("All postings") ?> <span class="muted num"><?cs var:View.count ?></span></h1><?cs include!"parts/views_menu.html.cs" ?><?cs if:Me.admin ?><a class="btn" href="<?cs var:Url.config ?>/helpdesk"><?cs call:icon("settings") ?><?cs var:_("Manage Help Desk") ?></a><?cs /if ?><a class="btn btn--primary" href="<?cs var:Url.panel ?>/new"><?cs call:icon("plus") ?><?cs var:_("Add New Message") ?></a></div>
+<div class="bar"><h1><?cs var:_("All postings") ?></h1><?cs include!"parts/views_menu.html.cs" ?><?cs if:Me.admin ?><a class="btn" href="<?cs var:Url.config ?>/helpdesk"><?cs call:icon("settings") ?><?cs var:_("Manage Help Desk") ?></a><?cs /if ?><a class="btn btn--primary" href="<?cs var:Url.panel ?>/new"><?cs call:icon("plus") ?><?cs var:_("Add New Message") ?></a></div>
 <div class="stack"><?cs include!"parts/errors.html.cs" ?><form class="card" method="get" action="<?cs var:Url.panel ?>/postings" aria-label="<?cs var:_("Date range") ?>"><div class="card-body row row--end"><?cs include!"parts/range_fields.html.cs" ?><button class="btn btn--primary"><?cs var:_("Update") ?></button>
 <?cs if:subcount(Presets) > #0 ?><span class="chips"><?cs each:p = Presets ?><a class="chip<?cs if:p.current ?> chip--on<?cs /if ?>" href="<?cs var:link(p.url) ?>"<?cs if:p.current ?> aria-current="true"<?cs /if ?>><?cs var:p.text ?></a><?cs /each ?></span><?cs /if ?></div></form>
 <?cs if:subcount(Messages) > #0 ?>

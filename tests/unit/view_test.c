@@ -281,6 +281,18 @@ TEST(a_page_includes_its_parts_and_their_macros)
 	tear_down(&s);
 }
 
+TEST(a_page_begins_behind_the_empty_lines_of_its_macros)
+{
+	struct stage s = set_up();
+
+	put_file(&s, s.shipped, "parts/macros.html.cs",
+		 "<?cs def:one(x) ?>1<?cs /def ?>\n<?cs def:two(x) ?>2<?cs /def ?>\n");
+	put_file(&s, s.shipped, "x.html.cs",
+		 "<?cs include!\"parts/macros.html.cs\" ?>\n<p>\n\n</p>\n");
+	CHECK_TEXT(shown(&s, "x.html.cs"), "<p>\n\n</p>\n");
+	tear_down(&s);
+}
+
 TEST(the_next_page_knows_nothing_of_the_last_one)
 {
 	struct stage s = set_up();
