@@ -313,6 +313,26 @@ DROP TABLE as_thing;
 INSERT INTO as_thing VALUES (1);
 END
 
+# --- css --------------------------------------------------------------------
+
+sheet() {	# a template, and the sheet
+	fresh
+	mkdir -p "$folder/house/templates/assets"
+	printf '%s\n' "$1" > "$folder/house/templates/page.html.cs"
+	printf '%s\n' "$2" > "$folder/house/templates/assets/aftersale.css"
+}
+sheet '<p class="a<?cs if:x ?> b<?cs /if ?> c--<?cs var:x ?>">' '.a, p > .b:hover { x: url(d.e) } .c--f { x: 1 }'
+accepts css.pl 'classes that a template has, in whole or begun'
+sheet '<?cs call:badge(x, "a b") ?><?cs def:badge(x, y) ?><?cs var:"c" ?><?cs /def ?>' '.a { } .b { } /* .d */ .c { }'
+accepts css.pl 'classes that macros hand on, and none of comments'
+bad_class() { sheet '<p class="a" id="b">c</p>' "$1"; refuses css.pl "$1"; }
+each_line bad_class <<'END'
+.b { color: red }
+.a.c { color: red }
+@media print { .a, .d { color: red } }
+.a--d { color: red }
+END
+
 # --- rows -------------------------------------------------------------------
 
 rows() {	# sed-script for a README in good order
