@@ -1,10 +1,10 @@
 /*
  * keyset - where a page of a list begins: behind a row, never at a number.
  *
- * A list is sorted by an instant and then by id, or by id alone. The next page begins behind
- * the last row shown; the page before ends in front of the first. Statements
- * write `at < ? OR (at = ? AND id < ?)` with FORCE INDEX: row comparison and
- * the unhinted form read half the table (measured, DECISIONS 13).
+ * A list is sorted by an instant and then by id, or by id alone. The next page
+ * begins behind the last row shown; the page before ends in front of the first.
+ * Statements write `at < ? OR (at = ? AND id < ?)` with FORCE INDEX: row
+ * comparison and the unhinted form read half the table (measured, DECISIONS 13).
  */
 #ifndef STORE_KEYSET_H
 #define STORE_KEYSET_H
@@ -24,10 +24,12 @@ struct keyset {
 	int limit;			/* rows wanted; the store asks for one more */
 };
 
-/* " AND (<at> < ? OR (<at> = ? AND <id> < ?))" and " ORDER BY … LIMIT ?". */
-enum keyset_column { KEYSET_T_UPDATED, KEYSET_T_WAITING, KEYSET_T_ID, KEYSET_M_CREATED,
-		     /* b: a union's rows */
-		     KEYSET_B_UPDATED, KEYSET_B_WAITING, KEYSET_B_ID, KEYSET_B_CREATED };
+/* " AND (<at> < ? OR (<at> = ? AND <id> < ?))" and " ORDER BY … LIMIT ?"; B are
+ * the rows of a union, ID those sorted by it alone. */
+enum keyset_column {
+	KEYSET_T_UPDATED, KEYSET_T_WAITING, KEYSET_T_ID, KEYSET_M_CREATED,
+	KEYSET_B_UPDATED, KEYSET_B_WAITING, KEYSET_B_ID, KEYSET_B_CREATED
+};
 void keyset_where(struct sql *q, const struct keyset *k, enum keyset_column c);
 void keyset_order(struct sql *q, const struct keyset *k, enum keyset_column c);
 

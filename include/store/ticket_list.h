@@ -30,8 +30,9 @@ extern const struct shape ticket_row_shape;
  * them in that order (sql/30-ticket.sql): those by type and by priority begin
  * with a turn where the order is by wait, and with at most one status where
  * it is by update. A customer's and an order's are by id, whatever `order`
- * says: newest first, not what was changed last. What no index holds is read past, row by row, and after
- * TICKETS_EXAMINED of them the answer is what was found until then: see db_cut().
+ * says: newest first, not what was changed last. What no index holds is read
+ * past, row by row, and after TICKETS_EXAMINED of them the answer is what was
+ * found until then: see db_cut().
  */
 enum ticket_order { TICKETS_BY_UPDATE, TICKETS_BY_WAIT };
 struct ticket_filter {
