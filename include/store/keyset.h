@@ -19,8 +19,8 @@ struct sql;
 struct keyset {
 	bool oldest_first;		/* the list's direction as shown */
 	bool backwards;			/* the rows in front of the cursor, nearest first */
-	const char *at;			/* NULL: from the beginning */
-	int64_t id;
+	const char *at;			/* NULL: from the beginning; ignored by id alone */
+	int64_t id;			/* by id alone 0: from the beginning */
 	int limit;			/* rows wanted; the store asks for one more */
 };
 

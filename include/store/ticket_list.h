@@ -57,7 +57,7 @@ struct err *store_ticket_list(struct db *db, const struct actor *who,
 			      const struct ticket_filter *f,
 			      const struct keyset *k, struct rows *out) MUST_CHECK;
 
-/* The same by update or id, but id and updated_at alone: for long walks. */
+/* The same, but id and, unless it is by id, updated_at alone: for long walks. */
 struct err *store_ticket_walk(struct db *db, const struct actor *who,
 			      const struct ticket_filter *f,
 			      const struct keyset *k, struct rows *out) MUST_CHECK;

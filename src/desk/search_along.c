@@ -13,6 +13,7 @@ enum { ROUNDS = 3 };
 
 /* Candidates of one round; the first page is mostly found in the first. */
 static const int document_rounds[ROUNDS] = { 100, 400, 1500 };
+static const int mark_rounds[ROUNDS] = { 50, 200, 1500 };
 static const int ticket_rounds[ROUNDS] = { 200, 1800, 8000 };
 
 /* --- cursors ------------------------------------------------------------------- */
@@ -22,11 +23,11 @@ static const char *document_cursor(struct run *r, int64_t doc)
 	return arena_printf(r->d->arena, "d%lld", (long long) doc);
 }
 
-/* Microseconds since 1970, and the id. */
+/* Microseconds since 1970, and the id; 1 where the id alone is the order. */
 static const char *ticket_cursor(struct run *r, const struct search_hit *h)
 {
 	return arena_printf(r->d->arena, "t%lld.%lld",
-			    (long long) clock_parse(h->updated_at),
+			    h->updated_at ? (long long) clock_parse(h->updated_at) : 1,
 			    (long long) h->ticket_id);
 }
 
@@ -173,7 +174,7 @@ struct err *search_along_marks(struct run *r, struct search_marks *m)
 		const struct search_hit *h;
 		struct rows round;
 
-		m->limit = document_rounds[i];
+		m->limit = mark_rounds[i];
 		TRY(store_search_marked(r->d->db, r->who, m, &round));
 		TRY(search_keep_good(r, &round));
 		h = round.at;

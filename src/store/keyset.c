@@ -41,7 +41,9 @@ static bool ascending(const struct keyset *k)
 
 void keyset_where(struct sql *q, const struct keyset *k, enum keyset_column c)
 {
-	if (!k->at)
+	bool by_id = c == KEYSET_T_ID || c == KEYSET_B_ID;
+
+	if (by_id ? !k->id : !k->at)
 		return;
 	switch (c) {
 	case KEYSET_T_UPDATED:

@@ -175,7 +175,10 @@ static void branches(struct sql *q, const struct actor *who,
 	for (size_t i = 0; i < n; i++) {
 		if (i)
 			sql_add(q, " UNION ALL ", NO_ARGS);
-		sql_add(q, "(SELECT t.id, t.updated_at, t.waiting_since", NO_ARGS);
+		if (by_id(&ranges[i]))
+			sql_add(q, "(SELECT t.id", NO_ARGS);	/* the index alone */
+		else
+			sql_add(q, "(SELECT t.id, t.updated_at, t.waiting_since", NO_ARGS);
 		from_ticket(q, &ranges[i]);
 		where(q, who, &ranges[i], k);
 		sql_add(q, ")", NO_ARGS);
@@ -249,7 +252,10 @@ struct err *store_ticket_walk(struct db *db, const struct actor *who,
 	n = ranges(&narrow, f);
 	sql_init(&q, db_arena(db));
 	if (n > 1) {
-		sql_add(&q, "SELECT b.id, b.updated_at FROM (", NO_ARGS);
+		if (by_id(f))
+			sql_add(&q, "SELECT b.id FROM (", NO_ARGS);
+		else
+			sql_add(&q, "SELECT b.id, b.updated_at FROM (", NO_ARGS);
 		branches(&q, who, f, n, k);
 		sql_add(&q, ") AS b", NO_ARGS);
 		keyset_order(&q, k, merged_by(f));
