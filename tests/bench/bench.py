@@ -19,6 +19,7 @@ CONNECTIONS = (4, 16)
 # Requests that are recorded: to read, to write, to write with a file. WARM_UP
 # more come before them.
 RECORDED, RECORDED_WRITES, RECORDED_FILES, WARM_UP = 2000, 400, 60, 20
+SAMPLE = 20
 NOTHING = {"statements": None, "rows_examined_per_row": None, "bytes": None}
 
 
@@ -77,7 +78,7 @@ class Bench:
         with open(path, "rb") as f:
             lengths = {(visit.status, visit.body) for visit in records.read(f.read())}
         client = self.world.house.client()
-        for line in scene.draw(self.world.world, 20)[:20]:
+        for line in scene.draw(self.world.world, SAMPLE)[:SAMPLE]:
             address, cookie, tag, form = line.split("\t")
             status, _, text = client.ask(address.replace("/help", "/floor", 1), cookie, tag, form)
             if (status, len(text)) not in lengths:
@@ -87,7 +88,7 @@ class Bench:
         """Who takes part in each round: a name, the place, the path there."""
         try:
             if self.small and not scene.writes:
-                scene.draw(self.small.world, 1)
+                scene.draw(self.small.world, SAMPLE)
         except scenes.Skipped as why:
             print(f"{scene.name}: not in the small world, {why}", file=sys.stderr)
         else:
@@ -103,8 +104,10 @@ class Bench:
         options, got = self.options, collections.defaultdict(list)
         takers = list(self.takers(scene, floor))
         if not scene.writes:
-            for place in {id(place): place for _, place, _ in takers}.values():
-                place.draw(scene, (options.rounds + 1) * len(options.connections))
+            n = (options.rounds + 1) * len(options.connections)
+            self.world.draw(scene, n)
+            if takers[0][0] == "small":
+                self.small.draw(scene, n, self.world)
         for i in range(options.rounds + 1):
             for k, connections in enumerate(options.connections):
                 for name, place, prefix in takers:

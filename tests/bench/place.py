@@ -66,9 +66,15 @@ class Place:
         with open(self.lines, "w", encoding="utf-8") as f:
             f.write("\n".join(lines) + "\n")
 
-    def draw(self, scene, rounds):
-        """The lines of all rounds of a scene that reads."""
-        self.write_lines(scene.draw(self.world, rounds * SLOT))
+    def draw(self, scene, rounds, other=None):
+        """The lines of all rounds of a scene that reads; where both worlds are
+        to be asked for the same, those that the other place has drawn."""
+        if other and scene.alike:
+            with open(other.lines, encoding="utf-8") as f:
+                lines = f.read().replace(other.world.agent, self.world.agent).splitlines()
+        else:
+            lines = scene.draw(self.world, rounds * SLOT)
+        self.write_lines(lines)
 
     def round(self, scene, prefix, connections, seconds, number):
         """One round; each has lines of its own, its neighbours the same ones."""
