@@ -10,7 +10,6 @@
 
 #include "base/err.h"
 #include "base/shape.h"
-#include "store/actor.h"
 
 struct db;
 

@@ -41,9 +41,7 @@ static bool ascending(const struct keyset *k)
 
 void keyset_where(struct sql *q, const struct keyset *k, enum keyset_column c)
 {
-	bool by_id = c == KEYSET_T_ID || c == KEYSET_B_ID;
-
-	if (by_id ? !k->id : !k->at)
+	if (c == KEYSET_T_ID ? !k->id : !k->at)
 		return;
 	switch (c) {
 	case KEYSET_T_UPDATED:

@@ -298,6 +298,7 @@ TEST(pages_of_results_have_each_ticket_once)
 	CHECK_INT(walk(&s, "rare is:open"), 120);
 	CHECK_INT(walk(&s, "zoe"), 120);
 	CHECK_INT(walk(&s, "rare from:zoe@"), 60);
+	CHECK_INT(walk(&s, "from:zoe@"), 60);
 	CHECK_INT(walk(&s, "is:open"), 120);
 	CHECK_INT(walk(&s, "subject:plurals"), 120);
 	CHECK_INT(walk(&s, "usua*"), 120);
