@@ -11,9 +11,10 @@
 
 enum { ROUNDS = 3 };
 
-/* Candidates of one round; the first page is mostly found in the first. */
+/* Candidates of one round; the first page is mostly found in the first. Bits
+ * are hardly ever wrong, so that few more than a page are enough of those. */
 static const int document_rounds[ROUNDS] = { 100, 400, 1500 };
-static const int mark_rounds[ROUNDS] = { 50, 200, 1500 };
+static const int mark_rounds[ROUNDS] = { 32, 200, 1500 };
 static const int ticket_rounds[ROUNDS] = { 200, 1800, 8000 };
 
 /* --- cursors ------------------------------------------------------------------- */
