@@ -111,8 +111,10 @@ class Place:
                         f"unheard {unheard}")
 
     def warm(self):
-        """As after a day's work: the server's buffers are full, and each of the
-        newest tickets was opened once, and its order."""
+        """As after a day's work: the server's buffers are full, what they do not
+        hold is in the system's memory, and each of the newest tickets was opened
+        once, and its order."""
+        self.house.hold_files()
         self.house.fill_buffers()
         for scene, lines in scenes.day(self.world):
             self.write_lines(lines)

@@ -96,8 +96,6 @@ bench_up() {
 	demo_folders
 	bench_states+=("$state")
 	install -m 755 "$top/_build/floor" "$state/app/libexec/aftersale/"
-	# What the buffers do not hold comes from the system's memory, not from a disk.
-	[ ! -s "$state/world" ] || { sync; cat "$state"/db/*/*.ibd >/dev/null; }
 	demo_database
 	demo_sql --execute='SET GLOBAL innodb_buffer_pool_size = 1 << 30,
 		innodb_log_file_size = 1 << 30, innodb_flush_log_at_trx_commit = 1'
