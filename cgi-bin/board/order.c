@@ -69,6 +69,9 @@ struct err *board_order_show(struct req *req)
 		 req->desk.urls->storefront, html_url(req->arena, key)));
 	for (size_t i = 0; i < b.tickets.n; i++)
 		show_thread(req, &t[i], &b);
+	if (b.more)
+		look_older(req, &b.tickets, arena_printf(req->arena, "%s/requests",
+			   req->desk.urls->storefront));
 	view_switch(req->view, "Shop.down", away);
 	view_put(req->view, "Nav.current", "orders");
 	return web_show(req, words_say(req->arena, _("Order {1}"),

@@ -56,6 +56,17 @@ static struct err *show_copy(struct req *req, const struct order_board *b,
 	return NULL;
 }
 
+/* The search finds them all. */
+static void show_older(struct req *req, const struct order_board *b)
+{
+	const struct ticket_row *t = b->tickets.at;
+	const char *words = arena_printf(req->arena, "order:\"%s\"",
+					 t->order_no ? t->order_no : t->order_key);
+
+	look_older(req, &b->tickets, arena_printf(req->arena, "%s/inbox?q=%s",
+		   req->desk.urls->panel, html_url(req->arena, words)));
+}
+
 struct err *panel_order_show(struct req *req)
 {
 	const char *key = web_part(req, 0);
@@ -79,8 +90,10 @@ struct err *panel_order_show(struct req *req)
 		show_customer(req, &o.facts);
 	}
 	t = b.tickets.at;
-	for (size_t i = 0; i < b.tickets.n && i < 25; i++)
+	for (size_t i = 0; i < b.tickets.n; i++)
 		look_ticket_row(req, node_item(view_at(req->view, "Tickets")), &t[i]);
+	if (b.more)
+		show_older(req, &b);
 	show_messages(req, &b);
 	view_put(req->view, "Nav.current", "order");
 	return web_show(req, words_say(req->arena, _("Order {1}"), e || away ? key

@@ -23,14 +23,15 @@ struct err *mine_search(struct desk *d, const struct actor *who,
 struct err *mine_of_orders(struct desk *d, const struct actor *who,
 			   const struct rows *orders, struct rows *out) MUST_CHECK;
 
-/* Everything about one order: its tickets, newest first, their messages and
- * files; 3 statements. */
+/* Everything about one order: its newest TICKETS_OF_ORDER tickets, newest
+ * first, and of those the newest messages with their files; at most 4
+ * statements. */
 struct order_board {
 	struct rows tickets;		/* struct ticket_row */
-	struct rows messages;		/* struct message, oldest first */
+	struct rows messages;		/* struct message, oldest first; 201 at most */
 	struct rows files;		/* struct upload */
 	struct rows mails;		/* struct message_mail */
-	bool more;			/* older messages are left out */
+	bool more;			/* older tickets are left out */
 };
 struct err *mine_board(struct desk *d, const struct actor *who,
 		       const char *order_key, struct order_board *out) MUST_CHECK;

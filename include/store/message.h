@@ -12,6 +12,7 @@
 #include "store/keyset.h"
 
 struct db;
+struct sql;
 
 enum message_kind { MESSAGE_CUSTOMER, MESSAGE_REPLY, MESSAGE_NOTE, MESSAGE_SYSTEM };
 extern const char *const message_kind_codes[];
@@ -41,10 +42,14 @@ enum { MESSAGES_SHOWN = 200 };		/* the newest, on one page of a ticket */
 struct err *store_message_list(struct db *db, const struct actor *who,
 			       int64_t ticket_id, int64_t before,
 			       struct rows *out) MUST_CHECK;
-/* Of all the customer's or everybody's tickets about one order. */
+/* Of the tickets that ticket_newest_of_order() finds, in the same way. */
 struct err *store_message_list_of_order(struct db *db, const struct actor *who,
-					const char *order_key, int64_t before,
+					const char *order_key,
 					struct rows *out) MUST_CHECK;
+/* " AND …": as_message m without what a customer may never receive, a note or
+ * its files; and besides of their tickets, as_ticket t, alone. */
+void message_only_visible(struct sql *q, const struct actor *who);
+void message_only_theirs(struct sql *q, const struct actor *who);
 /* The messages behind `after`, for the send guard and for polls; at most 20. */
 struct err *store_message_since(struct db *db, const struct actor *who,
 				int64_t ticket_id, int64_t after,

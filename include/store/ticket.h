@@ -87,6 +87,11 @@ struct err *store_ticket_lately(struct db *db, int shop, const char *email,
 
 /* " AND …": whose rows of as_ticket t, for statements of other rooms. */
 void ticket_only_theirs(struct sql *q, const struct actor *who);
+/* "(SELECT …) AS t": theirs about one order, the newest TICKETS_OF_ORDER; of
+ * each id, number, subject, order_no and order_key. */
+enum { TICKETS_OF_ORDER = 25 };
+void ticket_newest_of_order(struct sql *q, const struct actor *who,
+			    const char *order_key);
 
 /* At most TICKET_LINES, in the order's order. */
 struct err *store_ticket_lines(struct db *db, int64_t ticket_id,

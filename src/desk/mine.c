@@ -49,9 +49,11 @@ struct err *mine_board(struct desk *d, const struct actor *who,
 	TRY(store_ticket_list(d->db, who, &(struct ticket_filter) {
 		.order_key = order_key,
 		.customer_id = who->kind == ACTOR_CUSTOMER ? who->id : 0,
-	}, &(struct keyset) { .limit = 25 }, &out->tickets));
-	TRY(store_message_list_of_order(d->db, who, order_key, 0, &out->messages));
-	out->more = out->messages.n > MESSAGES_SHOWN;
+	}, &(struct keyset) { .limit = TICKETS_OF_ORDER }, &out->tickets));
+	out->more = out->tickets.n > TICKETS_OF_ORDER;
+	if (out->more)
+		out->tickets.n = TICKETS_OF_ORDER;
+	TRY(store_message_list_of_order(d->db, who, order_key, &out->messages));
 	m = out->messages.at;
 	if (out->messages.n)
 		TRY(store_attachment_list_of_order(d->db, who, order_key, m[0].id,

@@ -1,5 +1,7 @@
 #include "port/db.h"
 #include "store/attachment.h"
+#include "store/message.h"
+#include "store/ticket.h"
 
 static const struct field upload_fields[] = {
 	FIELD(upload, public_id),
@@ -157,18 +159,11 @@ struct err *store_attachment_claim_guest(struct db *db, struct bytes guest_hash,
 	return NULL;
 }
 
-#define ATTACHMENT							\
+#define SELECT_FILE							\
 	"SELECT f.public_id, f.name, f.type, f.size, f.sha256, f.thumb,"	\
-	" f.width, f.height, f.message_id, f.content_id FROM as_attachment f" \
-	" JOIN as_message m ON m.id = f.message_id"
-
-/* A note's file is as hidden from customers as the note. */
-static void visible_to(struct sql *q, const struct actor *who)
-{
-	if (who->kind == ACTOR_CUSTOMER || who->kind == ACTOR_NOBODY)
-		sql_add(q, " AND m.kind IN ('customer', 'reply')"
-			   " AND m.state = 'released'", NO_ARGS);
-}
+	" f.width, f.height, f.message_id, f.content_id"
+#define ATTACHMENT SELECT_FILE						\
+	" FROM as_attachment f JOIN as_message m ON m.id = f.message_id"
 
 struct err *store_attachment_list(struct db *db, const struct actor *who,
 				  int64_t ticket_id, int64_t first, int64_t last,
@@ -179,7 +174,7 @@ struct err *store_attachment_list(struct db *db, const struct actor *who,
 	sql_init(&q, db_arena(db));
 	sql_add(&q, ATTACHMENT " WHERE m.ticket_id = ? AND m.id BETWEEN ? AND ?"
 		    " AND m.files > 0", ARGS(ticket_id, first, last));
-	visible_to(&q, who);
+	message_only_visible(&q, who);
 	sql_add(&q, " ORDER BY f.message_id, f.id LIMIT 500", NO_ARGS);
 	TRY(db_rows_of(db, &q, &upload_shape, out));
 	return NULL;
@@ -192,31 +187,16 @@ struct err *store_attachment_list_of_order(struct db *db, const struct actor *wh
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, ATTACHMENT " JOIN as_ticket t ON t.id = m.ticket_id"
-		    " WHERE t.shop_id = ? AND t.order_key = ?"
-		    " AND m.id BETWEEN ? AND ? AND m.files > 0",
-		ARGS(who->shop, order_key, first, last));
-	if (who->kind != ACTOR_AGENT && who->kind != ACTOR_SYSTEM)
-		sql_add(&q, " AND t.customer_id = ?", ARGS(who->id));
-	visible_to(&q, who);
+	sql_add(&q, SELECT_FILE " FROM ", NO_ARGS);
+	ticket_newest_of_order(&q, who, order_key);
+	sql_add(&q, " STRAIGHT_JOIN as_message m FORCE INDEX (PRIMARY)"
+		    " ON m.ticket_id = t.id AND m.id BETWEEN ? AND ? AND m.files > 0"
+		    " STRAIGHT_JOIN as_attachment f ON f.message_id = m.id"
+		    " WHERE TRUE", ARGS(first, last));
+	message_only_visible(&q, who);
 	sql_add(&q, " ORDER BY f.message_id, f.id LIMIT 500", NO_ARGS);
 	TRY(db_rows_of(db, &q, &upload_shape, out));
 	return NULL;
-}
-
-/* Files by their own id, or by their message's: whose they are. */
-static void theirs(struct sql *q, const struct actor *who)
-{
-	if (who->kind == ACTOR_CUSTOMER && who->only_ticket)
-		sql_add(q, " AND t.customer_id = ? AND t.id = ?",
-			ARGS(who->id, who->only_ticket));
-	else if (who->kind == ACTOR_CUSTOMER)
-		sql_add(q, " AND t.customer_id = ?", ARGS(who->id));
-	else if (who->kind == ACTOR_AGENT && who->may[RIGHT_READ] == SCOPE_OWN)
-		sql_add(q, " AND t.owner_id = ?", ARGS(who->id));
-	else if (!actor_may(who, RIGHT_READ))
-		sql_add(q, " AND FALSE", NO_ARGS);
-	visible_to(q, who);
 }
 
 struct err *store_attachment_find(struct db *db, const struct actor *who,
@@ -228,7 +208,7 @@ struct err *store_attachment_find(struct db *db, const struct actor *who,
 	sql_add(&q, ATTACHMENT " JOIN as_ticket t ON t.id = m.ticket_id"
 		    " WHERE f.public_id = ? AND t.shop_id = ?",
 		ARGS(public_id, who->shop));
-	theirs(&q, who);
+	message_only_theirs(&q, who);
 	TRY(db_row_of(db, &q, &upload_shape, out));
 	return NULL;
 }
@@ -243,7 +223,7 @@ struct err *store_attachment_shown(struct db *db, const struct actor *who,
 		    " WHERE f.message_id = ? AND f.content_id IS NOT NULL"
 		    " AND f.thumb IS NOT NULL AND t.shop_id = ?",
 		ARGS(message_id, who->shop));
-	theirs(&q, who);
+	message_only_theirs(&q, who);
 	sql_add(&q, " ORDER BY f.id LIMIT 100", NO_ARGS);
 	TRY(db_rows_of(db, &q, &upload_shape, out));
 	return NULL;

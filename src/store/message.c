@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "port/db.h"
 #include "store/message.h"
+#include "store/ticket.h"
 
 const char *const message_kind_codes[] = {
 	[MESSAGE_CUSTOMER] = "customer",
@@ -48,12 +49,17 @@ const struct shape message_shape = SHAPE(message, message_fields);
 	" m.author_name, m.source, m.type_id, m.status_id, m.priority_id," \
 	" m.body, m.files, m.created_at"
 
-/* What a customer may never receive is not in the statement's result. */
-static void visible_to(struct sql *q, const struct actor *who)
+void message_only_visible(struct sql *q, const struct actor *who)
 {
 	if (who->kind == ACTOR_CUSTOMER || who->kind == ACTOR_NOBODY)
 		sql_add(q, " AND m.kind IN ('customer', 'reply')"
 			   " AND m.state = 'released'", NO_ARGS);
+}
+
+void message_only_theirs(struct sql *q, const struct actor *who)
+{
+	ticket_only_theirs(q, who);
+	message_only_visible(q, who);
 }
 
 /* The statement reads newest first; people read oldest first. */
@@ -80,7 +86,7 @@ struct err *store_message_list(struct db *db, const struct actor *who,
 		    " WHERE m.ticket_id = ?", ARGS(ticket_id));
 	if (before)
 		sql_add(&q, " AND m.id < ?", ARGS(before));
-	visible_to(&q, who);
+	message_only_visible(&q, who);
 	sql_add(&q, " ORDER BY m.id DESC LIMIT 201", NO_ARGS);
 	TRY(db_rows_of(db, &q, &message_shape, out));
 	turn_round(out);
@@ -88,28 +94,17 @@ struct err *store_message_list(struct db *db, const struct actor *who,
 }
 
 struct err *store_message_list_of_order(struct db *db, const struct actor *who,
-					const char *order_key, int64_t before,
-					struct rows *out)
+					const char *order_key, struct rows *out)
 {
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
 	sql_add(&q, MESSAGE ", t.number, t.subject, t.order_no, t.order_key"
-		    " FROM as_ticket t FORCE INDEX (by_order)"
-		    " JOIN as_message m FORCE INDEX (PRIMARY)"
-		    " ON m.ticket_id = t.id"
-		    " WHERE t.shop_id = ? AND t.order_key = ?",
-		ARGS(who->shop, order_key));
-	if (who->kind == ACTOR_CUSTOMER && who->only_ticket)
-		sql_add(&q, " AND t.customer_id = ? AND t.id = ?",
-			ARGS(who->id, who->only_ticket));
-	else if (who->kind == ACTOR_AGENT && who->may[RIGHT_READ] == SCOPE_OWN)
-		sql_add(&q, " AND t.owner_id = ?", ARGS(who->id));
-	else if (who->kind != ACTOR_AGENT && who->kind != ACTOR_SYSTEM)
-		sql_add(&q, " AND t.customer_id = ?", ARGS(who->id));
-	if (before)
-		sql_add(&q, " AND m.id < ?", ARGS(before));
-	visible_to(&q, who);
+		    " FROM ", NO_ARGS);
+	ticket_newest_of_order(&q, who, order_key);
+	sql_add(&q, " STRAIGHT_JOIN as_message m FORCE INDEX (PRIMARY)"
+		    " ON m.ticket_id = t.id WHERE TRUE", NO_ARGS);
+	message_only_visible(&q, who);
 	sql_add(&q, " ORDER BY m.id DESC LIMIT 201", NO_ARGS);
 	TRY(db_rows_of(db, &q, &message_shape, out));
 	turn_round(out);
@@ -126,7 +121,7 @@ struct err *store_message_since(struct db *db, const struct actor *who,
 	sql_add(&q, MESSAGE " FROM as_message m FORCE INDEX (PRIMARY)"
 		    " WHERE m.ticket_id = ? AND m.id > ?",
 		ARGS(ticket_id, after));
-	visible_to(&q, who);
+	message_only_visible(&q, who);
 	sql_add(&q, " ORDER BY m.id LIMIT 20", NO_ARGS);
 	TRY(db_rows_of(db, &q, &message_shape, out));
 	return NULL;

@@ -2,6 +2,7 @@
 
 #include "port/db.h"
 #include "store/message_mail.h"
+#include "store/ticket.h"
 
 static const struct field message_mail_fields[] = {
 	FIELD(message_mail, message_id),
@@ -58,29 +59,6 @@ struct err *store_message_mail_set_inside(struct db *db, const struct actor *who
 	return NULL;
 }
 
-/* What a customer may never receive is not in the statement's result. */
-static void visible_to(struct sql *q, const struct actor *who)
-{
-	if (who->kind == ACTOR_CUSTOMER || who->kind == ACTOR_NOBODY)
-		sql_add(q, " AND m.kind IN ('customer', 'reply')"
-			   " AND m.state = 'released'", NO_ARGS);
-}
-
-/* Whose tickets: the fragment of who asks. */
-static void theirs(struct sql *q, const struct actor *who)
-{
-	if (who->kind == ACTOR_CUSTOMER && who->only_ticket)
-		sql_add(q, " AND t.customer_id = ? AND t.id = ?",
-			ARGS(who->id, who->only_ticket));
-	else if (who->kind == ACTOR_CUSTOMER)
-		sql_add(q, " AND t.customer_id = ?", ARGS(who->id));
-	else if (who->kind == ACTOR_AGENT && who->may[RIGHT_READ] == SCOPE_OWN)
-		sql_add(q, " AND t.owner_id = ?", ARGS(who->id));
-	else if (!actor_may(who, RIGHT_READ))
-		sql_add(q, " AND FALSE", NO_ARGS);
-	visible_to(q, who);
-}
-
 #define LISTED								\
 	"SELECT x.message_id, x.as_mail_id, LEFT(x.folded, 4000) AS folded," \
 	" CHAR_LENGTH(x.folded) > 4000 AS more_folded,"			\
@@ -101,7 +79,7 @@ struct err *store_message_mail_list(struct db *db, const struct actor *who,
 		    " STRAIGHT_JOIN as_message_mail x ON x.message_id = m.id"
 		    " WHERE t.id = ? AND t.shop_id = ? AND m.id BETWEEN ? AND ?",
 		ARGS(ticket_id, who->shop, first, last));
-	theirs(&q, who);
+	message_only_theirs(&q, who);
 	sql_add(&q, " ORDER BY m.id LIMIT 200", NO_ARGS);
 	TRY(db_rows_of(db, &q, &message_mail_shape, out));
 	return NULL;
@@ -114,14 +92,13 @@ struct err *store_message_mail_list_of_order(struct db *db, const struct actor *
 	struct sql q;
 
 	sql_init(&q, db_arena(db));
-	sql_add(&q, LISTED " FROM as_ticket t FORCE INDEX (by_order)"
-		    " STRAIGHT_JOIN as_message m FORCE INDEX (PRIMARY)"
-		    " ON m.ticket_id = t.id"
+	sql_add(&q, LISTED " FROM ", NO_ARGS);
+	ticket_newest_of_order(&q, who, order_key);
+	sql_add(&q, " STRAIGHT_JOIN as_message m FORCE INDEX (PRIMARY)"
+		    " ON m.ticket_id = t.id AND m.id BETWEEN ? AND ?"
 		    " STRAIGHT_JOIN as_message_mail x ON x.message_id = m.id"
-		    " WHERE t.shop_id = ? AND t.order_key = ?"
-		    " AND m.id BETWEEN ? AND ?",
-		ARGS(who->shop, order_key, first, last));
-	theirs(&q, who);
+		    " WHERE TRUE", ARGS(first, last));
+	message_only_visible(&q, who);
 	sql_add(&q, " ORDER BY m.id LIMIT 200", NO_ARGS);
 	TRY(db_rows_of(db, &q, &message_mail_shape, out));
 	return NULL;
@@ -140,7 +117,7 @@ struct err *store_message_mail_find(struct db *db, const struct actor *who,
 		    " JOIN as_ticket t ON t.id = m.ticket_id"
 		    " WHERE x.message_id = ? AND t.shop_id = ?",
 		ARGS(message_id, who->shop));
-	theirs(&q, who);
+	message_only_theirs(&q, who);
 	TRY(db_row_of(db, &q, &message_mail_shape, out));
 	return NULL;
 }

@@ -102,6 +102,18 @@ void ticket_only_theirs(struct sql *q, const struct actor *who)
 		sql_add(q, " AND FALSE", NO_ARGS);
 }
 
+void ticket_newest_of_order(struct sql *q, const struct actor *who,
+			    const char *order_key)
+{
+	sql_add(q, "(SELECT t.id, t.number, t.subject, t.order_no, t.order_key"
+		   " FROM as_ticket t FORCE INDEX (by_order)"
+		   " WHERE t.shop_id = ? AND t.order_key = ?",
+		ARGS(who->shop, order_key));
+	ticket_only_theirs(q, who);
+	sql_add(q, " ORDER BY t.id DESC LIMIT ?) AS t",
+		ARGS((int) TICKETS_OF_ORDER));
+}
+
 struct err *store_ticket_find(struct db *db, const struct actor *who,
 			      const char *number, struct ticket *out)
 {

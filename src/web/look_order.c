@@ -194,3 +194,11 @@ void look_order_copy(struct req *req, struct node *n, const struct ticket *t,
 			  line[i].name, line[i].detail, line[i].sku, line[i].qty,
 			  line[i].unit_price, t->order_currency, line[i].chosen);
 }
+
+void look_older(struct req *req, const struct rows *shown, const char *url)
+{
+	struct node *n = view_at(req->view, "Older");
+
+	node_number(n, "shown", (int64_t) shown->n);
+	node_put(n, "url", url);
+}

@@ -259,7 +259,7 @@ static void orders(struct world *w, const struct actor *who)
 	ASK(store_shop_lines_by_keys(&w->shop, keys, n, &rows));
 	ASK(store_ticket_of_orders(w->db, who, keys, n, &rows));
 	list(w, who, (struct ticket_filter) { .order_key = keys[0] });
-	ASK(store_message_list_of_order(w->db, who, keys[0], 0, &rows));
+	ASK(store_message_list_of_order(w->db, who, keys[0], &rows));
 	ASK(store_attachment_list_of_order(w->db, who, keys[0], 1, INT64_MAX, &rows));
 	ASK(store_message_mail_list_of_order(w->db, who, keys[0], 1, INT64_MAX, &rows));
 }

@@ -1,6 +1,7 @@
 /* Pages of long lists, on a real database; shop 41 is this file's own. */
 #include "desk/inbox.h"
 #include "desk/listing.h"
+#include "desk/mine.h"
 #include "fixture.h"
 #include "store/customer.h"
 
@@ -397,6 +398,71 @@ TEST(an_order_shows_its_newest_three_tickets)
 	zoe.id++;
 	CHECK_OK(store_ticket_of_orders(s.d.db, &zoe, both, 2, &rows));
 	CHECK_INT(rows.n, 0);
+	db_rollback(s.d.db);
+}
+
+static void check_newest_tickets(const struct order_board *b, size_t messages)
+{
+	const struct ticket_row *t = b->tickets.at;
+	const struct message *m = b->messages.at;
+
+	CHECK_INT(b->tickets.n, TICKETS_OF_ORDER);
+	CHECK(b->more);
+	CHECK_TEXT(t[0].number, "50400");
+	CHECK_TEXT(t[TICKETS_OF_ORDER - 1].number, "50376");
+	CHECK_INT(b->messages.n, messages);
+	for (size_t i = 0; i < b->messages.n; i++) {
+		CHECK(strcmp(m[i].number, "50376") >= 0);
+		CHECK(!i || m[i - 1].id < m[i].id);
+	}
+}
+
+/* Of four hundred tickets no page reads more than the newest; a note and its
+ * file are the agents' alone, as is the board of somebody else. */
+TEST(the_board_of_an_order_is_its_newest_tickets)
+{
+	enum { MESSAGES = 6 * TICKETS_OF_ORDER };
+	struct stage s = enter();
+	struct actor zoe = { .kind = ACTOR_CUSTOMER, .shop = SHOP };
+	const struct ticket_row *t;
+	struct order_board b;
+	struct customer c;
+	bool found;
+
+	CHECK_OK(store_customer_by_external(s.d.db, SHOP, "zoe", &c, &found));
+	zoe.id = c.id;
+	CHECK_OK(mine_board(&s.d, &zoe, "k1", &b));
+	check_newest_tickets(&b, MESSAGES);
+	CHECK_OK(db_begin(s.d.db));
+	t = b.tickets.at;
+	CHECK_OK(db_run(s.d.db, "UPDATE as_message SET kind = 'note', files = 1"
+				" WHERE ticket_id = ? ORDER BY id DESC LIMIT 1",
+			NULL, ARGS(t[0].id)));
+	CHECK_OK(db_run(s.d.db, "INSERT INTO as_attachment (public_id, message_id, name,"
+				" type, size, sha256) SELECT 'note-41', MAX(id), 'a.txt',"
+				" 'text/plain', 1, REPEAT('x', 32) FROM as_message"
+				" WHERE ticket_id = ?", NULL, ARGS(t[0].id)));
+	CHECK_OK(mine_board(&s.d, &s.anna, "k1", &b));
+	check_newest_tickets(&b, MESSAGES);
+	CHECK_INT(b.files.n, 1);
+	CHECK_OK(mine_board(&s.d, &zoe, "k1", &b));
+	check_newest_tickets(&b, MESSAGES - 1);
+	CHECK_INT(b.files.n, 0);
+	t = b.tickets.at;
+	zoe.only_ticket = t[3].id;
+	CHECK_OK(mine_board(&s.d, &zoe, "k1", &b));
+	CHECK_INT(b.tickets.n, 1);
+	CHECK(!b.more);
+	CHECK_INT(b.messages.n, 6);
+	zoe.only_ticket = 0;
+	zoe.id++;
+	CHECK_OK(mine_board(&s.d, &zoe, "k1", &b));
+	CHECK_INT(b.tickets.n + b.messages.n, 0);
+	s.anna.may[RIGHT_READ] = SCOPE_OWN;
+	CHECK_OK(mine_board(&s.d, &s.anna, "k1", &b));
+	t = b.tickets.at;
+	CHECK_TEXT(t[1].number, "50395");
+	CHECK_TEXT(((struct message *) b.messages.at)->number, "50280");
 	db_rollback(s.d.db);
 }
 
