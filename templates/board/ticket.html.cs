@@ -7,10 +7,6 @@
 <?cs include!"parts/errors.html.cs" ?>
 <?cs if:subcount(Messages) > #4 ?><p class="small"><a href="#write"><?cs var:_("Jump to the newest") ?></a></p><?cs /if ?>
 <?cs include!"parts/conversation.html.cs" ?>
-<?cs if:Rate.thanks ?><div class="notice notice--success" role="status"><?cs call:icon("circle-check") ?><p class="strong"><?cs var:_("Thank you for telling us") ?></p></div>
-<?cs elif:Rate.offer ?>
-<form class="card card-body stack" method="post" action="<?cs var:link(Ticket.url) ?>/rate"><?cs call:tokens() ?><fieldset class="field" id="rating"><legend><?cs var:_("How was our help?") ?></legend><?cs call:complaint("rating", Form.rating) ?><div class="rating"><label><input type="radio" name="rating" value="5"><?cs var:_("Very good") ?></label><label><input type="radio" name="rating" value="4"><?cs var:in("rating", "Good") ?></label><label><input type="radio" name="rating" value="3"><?cs var:_("So-so") ?></label><label><input type="radio" name="rating" value="2"><?cs var:in("rating", "Bad") ?></label><label><input type="radio" name="rating" value="1"><?cs var:_("Very bad") ?></label></div></fieldset><?cs call:area("words", _("Would you like to say more? (optional)"), "", Form.words, "3", "2000") ?><div class="form-foot"><button class="btn"><?cs var:_("Send") ?></button></div></form>
-<?cs /if ?>
 <?cs if:Write.url ?><section class="card" aria-labelledby="answer"><div class="card-body stack"><h2 id="answer"><?cs if:Write.closed ?><?cs var:_("Write again to reopen") ?><?cs else ?><?cs var:_("Add New Message") ?><?cs /if ?></h2>
 <?cs include!"parts/message_form.html.cs" ?></div></section>
 <?cs else ?><p><?cs var:_("This request is closed.") ?> <a href="<?cs var:Url.storefront ?>/new"><?cs var:_("Write a Message") ?></a></p><?cs /if ?>
