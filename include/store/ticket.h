@@ -96,9 +96,9 @@ void ticket_newest_of_order(struct sql *q, const struct actor *who,
 /* At most TICKET_LINES, in the order's order. */
 struct err *store_ticket_lines(struct db *db, int64_t ticket_id,
 			       struct rows *out) MUST_CHECK;
-/* lines: JSON [{"line_no":1,"line_key":…,"name":…,"chosen":1}, …]. */
 struct err *store_ticket_add_lines(struct db *db, int64_t ticket_id,
-				   const char *lines) MUST_CHECK;
+				   const struct ticket_line *lines,
+				   size_t n) MUST_CHECK;
 
 /* What a message does to its ticket; the message is already written. Every
  * change of a ticket moves it in a dozen indexes: so all of it is one. */

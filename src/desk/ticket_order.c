@@ -1,48 +1,57 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/str.h"
 #include "base/utf8.h"
 #include "desk/desk.h"
 #include "desk/order.h"
 #include "port/db.h"
 #include "ticket_parts.h"
 
-const char *ticket_lines_json(struct desk *d, const struct opening *o)
+/* As our columns take it; NULL: it is none, whatever the shop's column holds. */
+static const char *number(const char *text)
+{
+	const char *at = text ? text + (*text == '-') : "";
+	size_t whole = strspn(at, "0123456789");
+
+	at += whole;
+	if (*at == '.')
+		at += 1 + strspn(at + 1, "0123456789");
+	return whole && whole <= 14 && !*at ? text : NULL;
+}
+
+static const char *cut(struct desk *d, const char *text, size_t most)
+{
+	return text ? utf8_cut(d->arena, text, most) : NULL;
+}
+
+static bool is_chosen(const struct opening *o, const struct shop_line *line)
+{
+	for (size_t i = 0; i < o->n_lines; i++)
+		if (line->line_key && !strcmp(o->lines[i], line->line_key))
+			return true;
+	return false;
+}
+
+struct err *ticket_copy_lines(struct desk *d, int64_t ticket_id,
+			      const struct opening *o)
 {
 	const struct shop_line *line = o->order->lines.at;
-	struct str json;
+	struct ticket_line lines[TICKET_LINES];
+	size_t n = 0;
 
-	str_init(&json, d->arena, 256 * 1024);
-	str_add(&json, "[");
-	for (size_t i = 0; i < o->order->lines.n && i < TICKET_LINES; i++) {
-		bool chosen = false;
-
-		for (size_t c = 0; c < o->n_lines; c++)
-			chosen = chosen || !strcmp(o->lines[c], line[i].line_key);
-		str_addf(&json, "%s{\"line_no\":%zu,\"chosen\":%d,\"line_key\":",
-			 i ? "," : "", i + 1, chosen);
-		str_add_json(&json, line[i].line_key);
-		str_add(&json, ",\"name\":");
-		str_add_json(&json, utf8_cut(d->arena, line[i].name ? line[i].name : "", 250));
-		if (line[i].sku) {
-			str_add(&json, ",\"sku\":");
-			str_add_json(&json, utf8_cut(d->arena, line[i].sku, 100));
-		}
-		if (line[i].options) {
-			str_add(&json, ",\"detail\":");
-			str_add_json(&json, utf8_cut(d->arena, line[i].options, 250));
-		}
-		str_add(&json, ",\"qty\":");
-		str_add_json(&json, line[i].qty ? line[i].qty : "1");
-		if (line[i].unit_price) {
-			str_add(&json, ",\"unit_price\":");
-			str_add_json(&json, line[i].unit_price);
-		}
-		str_add(&json, "}");
-	}
-	str_add(&json, "]");
-	return json.cut ? "[]" : json.text;
+	for (; n < o->order->lines.n && n < TICKET_LINES; n++, line++)
+		lines[n] = (struct ticket_line) {
+			.line_no = (int64_t) n + 1,
+			.line_key = cut(d, line->line_key, 64),
+			.name = line->name ? cut(d, line->name, 250) : "",
+			.sku = cut(d, line->sku, 100),
+			.detail = cut(d, line->options, 250),
+			.qty = number(line->qty) ? line->qty : "1",
+			.unit_price = number(line->unit_price),
+			.chosen = is_chosen(o, line),
+		};
+	TRY(store_ticket_add_lines(d->db, ticket_id, lines, n));
+	return NULL;
 }
 
 void ticket_copy_order(struct ticket *t, const struct shop_order *o)
@@ -53,7 +62,7 @@ void ticket_copy_order(struct ticket *t, const struct shop_order *o)
 	t->order_status = o ? o->status_name : NULL;
 	t->order_group = o ? o->status_group : NULL;
 	t->order_currency = o ? o->currency : NULL;
-	t->order_total = o ? o->total : NULL;
+	t->order_total = o ? number(o->total) : NULL;
 }
 
 struct err *ticket_set_order(struct desk *d, const struct actor *who, int64_t id,
@@ -72,8 +81,8 @@ struct err *ticket_set_order(struct desk *d, const struct actor *who, int64_t id
 	t.version = version;
 	TRY(store_ticket_set_order(d->db, &t));
 	TRY(store_ticket_drop_lines(d->db, t.id));
-	if (order && order->lines.n)
-		TRY(store_ticket_add_lines(d->db, t.id, ticket_lines_json(d, &as_opened)));
+	if (order)
+		TRY(ticket_copy_lines(d, t.id, &as_opened));
 	TRY(ticket_text_event(d, who, t.id, "order", old, t.order_no));
 	TRY(db_commit(d->db));
 	return NULL;

@@ -43,9 +43,10 @@ struct err *ticket_overtaken(struct desk *d, const struct actor *who,
 			     const struct ticket *t, int64_t seen,
 			     struct rows *arrived) MUST_CHECK;
 
-/* The facts of the order in the ticket's row, NULL: none; its lines as JSON,
- * the concerned ones marked. */
+/* The facts of the order in the ticket's row, NULL: none. Its lines beside it,
+ * the concerned ones marked. An amount that is no number is left out. */
 void ticket_copy_order(struct ticket *t, const struct shop_order *o);
-const char *ticket_lines_json(struct desk *d, const struct opening *o);
+struct err *ticket_copy_lines(struct desk *d, int64_t ticket_id,
+			      const struct opening *o) MUST_CHECK;
 
 #endif

@@ -248,8 +248,8 @@ struct err *ticket_open_in(struct desk *d, const struct actor *who,
 
 	TRY(begin_ticket(d, who, o, c, t, m));
 	know_customer(t, c);
-	if (o->order && o->order->lines.n)
-		TRY(store_ticket_add_lines(d->db, t->id, ticket_lines_json(d, o)));
+	if (o->order)
+		TRY(ticket_copy_lines(d, t->id, o));
 	TRY(ticket_note_event(d, who, t->id, cause, m->id, "created", 0, t->status_id));
 	TRY(store_count_ticket(d->db, who->shop, t->status_id, t->owner_id));
 	FAIL_POINT("after_counting");

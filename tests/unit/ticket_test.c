@@ -1,5 +1,7 @@
 /* The rules of a ticket, on a real database; shop 40 is this file's own. */
+#include "base/arena.h"
 #include "desk/mine.h"
+#include "desk/order.h"
 #include "desk/ticket.h"
 #include "fixture.h"
 #include "store/count.h"
@@ -450,4 +452,55 @@ TEST(opening_and_answering_keep_their_budgets_of_statements)
 	wrote(&s, &s.anna, r.ticket_id, (struct writing) { .body = "Yes", .seen = r.message_id });
 	CHECK(opening <= 14);			/* and one for the session */
 	CHECK(db_statements(s.d.db) - before <= 14);
+}
+
+/* What a shop's columns hold is the shop's: an amount that is none is left out,
+ * and fifty lines of sixty are kept. */
+TEST(the_order_is_kept_with_its_lines_whatever_they_hold)
+{
+	static const char *const amounts[] = { "1.50000000", "-2", "1e9", "", ".5", "lots",
+					       "123456789012345" };
+	static const char *const kept[] = { "1.5000", "-2.0000", NULL, NULL, NULL, NULL, NULL };
+	enum { AMOUNTS = sizeof(amounts) / sizeof(*amounts), LINES = 60 };
+	struct shop_line line[LINES];
+	struct order order = {
+		.facts = { .order_key = "60", .order_no = "A-60", .total = "free" },
+		.lines = { .at = line, .n = LINES },
+	};
+	const char *const chosen[] = { "l2" };
+	struct stage s = enter();
+	struct opening o = {
+		.writing = { .type_id = type(&s), .body = "All of it" },
+		.subject = "Sixty lines", .source = TICKET_FROM_SHOP, .lang = "de",
+		.order = &order, .lines = chosen, .n_lines = 1,
+	};
+	const struct ticket_line *l;
+	struct result r;
+	struct ticket t;
+	struct rows rows;
+
+	for (size_t i = 0; i < LINES; i++)
+		line[i] = (struct shop_line) {
+			.line_key = arena_printf(s.d.arena, "l%zu", i),
+			.name = i ? "Grinder" : NULL, .sku = "MK-1", .options = "Colour: grün",
+			.qty = amounts[i % AMOUNTS], .unit_price = amounts[i % AMOUNTS],
+		};
+	CHECK_OK(ticket_open(&s.d, &s.zoe, &o, &r));
+	CHECK_OK(ticket_find(&s.d, &s.zoe, r.number, &t));
+	CHECK_TEXT(t.order_no, "A-60");
+	CHECK(!t.order_total);
+	CHECK_OK(store_ticket_lines(s.d.db, r.ticket_id, &rows));
+	CHECK_INT(rows.n, TICKET_LINES);
+	l = rows.at;
+	CHECK_TEXT(l[0].name, "");
+	CHECK_TEXT(l[49].line_key, "l49");
+	CHECK_TEXT(l[49].detail, "Colour: grün");
+	for (size_t i = 0; i < rows.n; i++) {
+		const char *is = kept[i % AMOUNTS];
+
+		CHECK_INT(l[i].line_no, i + 1);
+		CHECK_INT(l[i].chosen, i == 2);
+		CHECK_TEXT(l[i].qty, is ? is : "1.0000");
+		CHECK(!is == !l[i].unit_price);
+	}
 }
