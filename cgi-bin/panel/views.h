@@ -10,8 +10,8 @@
 
 struct node;
 
-/* Views.N with their counts, Nav.held and Nav.letters; `current` is INBOX_VIEWS outside
- * the inbox. 1 statement. */
+/* Views.N with their counts, Nav.held and Nav.letters; `current` is INBOX_VIEWS
+ * outside the inbox. 1 statement. */
 struct err *views_show(struct req *req, enum inbox_view current,
 		       struct menu *out) MUST_CHECK;
 const char *views_name(enum inbox_view view);

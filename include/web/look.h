@@ -62,7 +62,7 @@ void look_order(struct req *req, struct node *n, const struct order *o);
 void look_order_row(struct req *req, struct node *n, const struct shop_order *o);
 void look_order_copy(struct req *req, struct node *n, const struct ticket *t,
 		     const struct rows *lines);
-/* Older: an order has more tickets than these, and this page shows them. */
+/* Older: an order has more tickets than are shown; the page at url has them. */
 void look_older(struct req *req, const struct rows *shown, const char *url);
 
 #endif

@@ -7,7 +7,8 @@
 #include "port/db.h"
 #include "ticket_parts.h"
 
-/* As our columns take it; NULL: it is none, whatever the shop's column holds. */
+/* As DECIMAL (18,4) takes it; NULL: it is none, whatever the shop's column
+ * holds. */
 static const char *number(const char *text)
 {
 	const char *at = text ? text + (*text == '-') : "";
